@@ -1,0 +1,66 @@
+# The front door. Every target installs the Debian packages that it lacks, and says so.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+JOBS ?= $(shell nproc)
+PREFIX ?= /usr/local
+
+BUILD_PACKAGES := g++ cmake ninja-build libyaml-cpp-dev libcli11-dev libspdlog-dev libfmt-dev \
+  nlohmann-json3-dev libmd-dev libutf8proc-dev
+TEST_PACKAGES := $(BUILD_PACKAGES) catch2 librapidcheck-dev python3 python3-yaml python3-jsonschema \
+  mandoc zsh fish bash-completion expect tmux strace patch
+TIDY_PACKAGES := $(TEST_PACKAGES) clang clang-tidy clang-format
+FUZZ_PACKAGES := $(TEST_PACKAGES) clang libclang-rt-14-dev
+
+RELEASE := build/release/dedesign
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+build: packages-build ## build the release binary
+	@cmake --preset release -DDEDESIGN_TESTS=OFF > build/release.log 2>&1 || { cat build/release.log; exit 1; }
+	@cmake --build --preset release -j $(JOBS) --target dedesign
+
+demo: build ## build, and walk the ad-events prompt through five piped stages
+	@scenarios/demo.sh $(RELEASE)
+
+test: packages-test ## build and run all tests, with sanitizers and in release
+	@cmake --preset dev -DDEDESIGN_TESTS=ON > build/dev.log 2>&1 || { cat build/dev.log; exit 1; }
+	@cmake --build --preset dev -j $(JOBS)
+	@ctest --test-dir build/dev --output-on-failure -j $(JOBS)
+	@cmake --preset release -DDEDESIGN_TESTS=ON > build/release.log 2>&1 || { cat build/release.log; exit 1; }
+	@cmake --build --preset release -j $(JOBS)
+	@ctest --test-dir build/release --output-on-failure -j $(JOBS)
+
+bench: packages-test ## measure speed and memory, side by side with what they are held against
+	@cmake --preset release -DDEDESIGN_TESTS=ON > build/release.log 2>&1 || { cat build/release.log; exit 1; }
+	@cmake --build --preset release -j $(JOBS)
+	@tests/bench/run.sh build/release
+
+fuzz: packages-fuzz ## run every fuzz target for FUZZ_SECONDS (60) each
+	@tests/fuzz/run.sh $${FUZZ_SECONDS:-60}
+
+generate: build ## write again the manual pages, completions and README parts that are made by the program
+	@tests/cli/generate.py $(RELEASE)
+
+fmt: packages-tidy ## format the sources
+	@git ls-files '*.cpp' '*.h' | xargs clang-format -i
+
+fmt-check: packages-tidy ## fail if a source is not formatted
+	@git ls-files '*.cpp' '*.h' | xargs clang-format --dry-run --Werror
+
+tidy: packages-tidy ## run clang-tidy, warnings as errors
+	@cmake --preset tidy > build/tidy.log 2>&1 || { cat build/tidy.log; exit 1; }
+	@cmake --build --preset tidy -j $(JOBS)
+
+install: build ## install below PREFIX (/usr/local)
+	@cmake --install build/release --prefix $(PREFIX)
+
+packages-build: ; @mkdir -p build; .ci/packages $(BUILD_PACKAGES)
+packages-test: ; @mkdir -p build; .ci/packages $(TEST_PACKAGES)
+packages-tidy: ; @mkdir -p build; .ci/packages $(TIDY_PACKAGES)
+packages-fuzz: ; @mkdir -p build; .ci/packages $(FUZZ_PACKAGES)
+
+.PHONY: help build demo test bench fuzz generate fmt fmt-check tidy install packages-build packages-test \
+  packages-tidy packages-fuzz

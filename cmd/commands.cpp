@@ -1,0 +1,88 @@
+#include <array>
+
+#include "command.h"
+#include "version.h"
+
+namespace dedesign {
+
+namespace {
+
+constexpr std::string_view stage_prose =
+    "Reads the whole file, applies the edits to its own section, judges the section against itself and every "
+    "earlier one, seals it if nothing is wrong, and writes the file.\n\n"
+    "With FILE the file is updated in place, only if something changed, and the report goes to standard "
+    "output. "
+    "Without FILE, or with -, it is a filter: YAML from standard input to standard output, the report to "
+    "standard "
+    "error. The document is written even when there are findings, so that the next stage can report too; it "
+    "is not "
+    "written when it could not be read.\n\n"
+    "A changed file keeps its comments, order, quoting, indentation, line ends and blank lines everywhere "
+    "outside "
+    "what was set; an unchanged one stays identical to the byte.";
+
+constexpr std::array rows{
+    CommandRow{"new", "Stages", "start a design file",
+               "Prints a fresh design: the prompt and the five sections, empty. With --example it prints the "
+               "reference "
+               "answer of the scenario instead.",
+               make_new},
+    CommandRow{"scope", "Stages", "what are we optimising for, and what do we give up?", stage_prose,
+               make_stage},
+    CommandRow{"model", "Stages", "which tables, for which queries, filled by which pipelines?", stage_prose,
+               make_stage},
+    CommandRow{"partition", "Stages", "how does each table lie on storage?", stage_prose, make_stage},
+    CommandRow{"backfill-check", "Stages", "can schemas change and history be rebuilt without harm?",
+               stage_prose, make_stage},
+    CommandRow{"close", "Stages", "how will we know it works, what did we trade, what breaks next?",
+               stage_prose, make_stage},
+    CommandRow{"lint", "Checking", "run the rules of every stage over files",
+               "Reads, never writes. Without PATH, or with -, it reads standard input.", make_lint},
+    CommandRow{
+        "explain", "Reference", "explain a rule, a constraint, a field or a choice",
+        "WORD is a rule (P303 or partition-explosion), a constraint (exact-counts), the path of a field "
+        "(model.tables.clicks.key) or a choice (merge, stream, backward_transitive).",
+        make_explain},
+    CommandRow{"rules", "Reference", "list the rules",
+               "A table of all rules with their severities, or the same as JSON.", make_rules},
+    CommandRow{
+        "schema", "Reference", "print the file format as JSON Schema",
+        "The schema accepts exactly what the program reads. Point an editor at it for completion and hover.",
+        make_schema},
+    CommandRow{"completions", "Reference", "print a completion script for bash, zsh or fish",
+               "The script asks the program itself, so it completes commands, options, words, rule codes and "
+               "the paths "
+               "of the design on the line.",
+               make_completions},
+    CommandRow{"__complete", "", "candidates for the shell", "", make_complete},
+    CommandRow{"__man", "", "a manual page in mdoc", "", make_man},
+};
+
+}  // namespace
+
+std::span<const CommandRow> commands() {
+  return rows;
+}
+
+const CommandRow* command_named(std::string_view name) {
+  for (const CommandRow& row : rows) {
+    if (row.name == name) return &row;
+  }
+  return nullptr;
+}
+
+CommandLine::CommandLine()
+    : app("Checks the design of a data platform the way a compiler checks a program.", "dedesign") {
+  app.set_version_flag("--version", std::string(version_line), "Print the version");
+  app.require_subcommand(1);
+  app.failure_message(CLI::FailureMessage::simple);
+  for (const CommandRow& row : rows) {
+    CLI::App* sub = app.add_subcommand(std::string(row.name), std::string(row.summary));
+    sub->group(std::string(row.group));
+    auto command = row.make(row.name);
+    command->define(*sub);
+    subcommands.emplace_back(sub, std::move(command));
+  }
+}
+
+}  // namespace dedesign

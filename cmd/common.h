@@ -1,0 +1,60 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "env.h"
+#include "report/json.h"
+#include "report/terminal.h"
+#include "rules/check.h"
+#include "rules/registry.h"
+
+namespace dedesign {
+
+/// Options that every command which reports findings takes.
+struct ReportOptions {
+  std::vector<std::string> formats;  ///< "full", "json=FILE"
+  std::string fail_on = "error";
+  std::string color = "auto";
+  std::string today;
+  bool quiet = false, verbose = false;
+};
+void add_report_options(CLI::App& app, ReportOptions& options);
+/// `--only` and `--skip`.
+void add_rule_filter(CLI::App& app, std::vector<std::string>& only, std::vector<std::string>& skip);
+/// An error if a word names no rule, with the nearest one.
+decide::Status check_rule_words(const std::vector<std::string>& words);
+
+/// The day that acceptances are judged by: --today, or the clock's.
+decide::Result<decide::design::Date> today(const ReportOptions& options, const Env& env);
+
+/// How text for one stream is to look.
+decide::report::Style style(const ReportOptions& options, const Env& env, bool is_terminal);
+
+/// The files that were judged, for rendering.
+struct Judged {
+  const decide::Source* source = nullptr;
+  const std::vector<decide::diag::Finding>* findings = nullptr;
+};
+struct Rendering {
+  std::string text;     ///< for the stream of the report
+  bool failed = false;  ///< a `=FILE` could not be written
+  std::string failure;  ///< why
+};
+/// Renders in every format that was asked for; those with `=FILE` are written there. `before` and `after`
+/// stand around the findings in `full` and `concise` unless --quiet.
+Rendering render(const std::vector<Judged>& files, const decide::report::Extras& extras,
+                 const ReportOptions& options, const decide::report::Style& style, const std::string& before,
+                 const std::string& after);
+
+/// 0 or 1, by --fail-on; accepted findings do not count.
+int exit_status(const std::vector<Judged>& files, const ReportOptions& options);
+
+/// Logging to stderr for --verbose.
+void start_log(bool verbose);
+void log_line(std::string_view text);
+
+}  // namespace dedesign

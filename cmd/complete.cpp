@@ -1,0 +1,202 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "command.h"
+#include "derive/seal.h"
+#include "drill/library.h"
+#include "report/explain.h"
+#include "rules/registry.h"
+#include "schema/type.h"
+#include "yaml/document.h"
+
+namespace dedesign {
+
+namespace {
+
+/// What the shell may offer. Lines are `candidate<TAB>description`; the last is `:` and a sum of: 2 no space
+/// after it, 4 no file names.
+struct Candidates {
+  std::vector<std::pair<std::string, std::string>> list;
+  int directive = 4;
+  void add(std::string_view word, std::string_view about = {}) { list.emplace_back(word, about); }
+};
+
+using Words = std::vector<std::string>;
+
+/// The words of "{a,b,c}" in the type of an option, where CLI11 keeps them.
+std::vector<std::string_view> member_words(std::string_view type) {
+  const std::size_t open = type.find('{');
+  const std::size_t close = type.find('}');
+  if (open == std::string_view::npos || close == std::string_view::npos) return {};
+  return decide::split(type.substr(open + 1, close - open - 1), ',');
+}
+
+/// The first word that looks like a design on the line, parsed; an empty document if there is none.
+decide::yaml::Document design_on(const Words& words) {
+  for (const std::string& word : words) {
+    if (!word.ends_with(".yaml") && !word.ends_with(".yml")) continue;
+    auto read = decide::read_file(word, decide::yaml::Limits{}.bytes);
+    if (read) return decide::yaml::parse(decide::Source(word, std::move(read->text))).document;
+  }
+  return {};
+}
+
+void add_keys(const decide::yaml::Document& document, const std::string& path, const std::string& stem,
+              std::string_view after, Candidates& out) {
+  const auto node = document.empty() ? decide::yaml::none : document.at(path);
+  if (node == decide::yaml::none || document[node].kind != decide::yaml::Kind::mapping) return;
+  for (auto key = document[node].first; key != decide::yaml::none; key = document[document[key].next].next) {
+    out.add(fmt::format("{}{}{}", stem, document[key].text, after));
+  }
+}
+
+bool goes_deeper(const decide::schema::Type& type) {
+  return type.form == decide::schema::Form::structure || type.form == decide::schema::Form::names;
+}
+
+/// Paths below a section, one segment at a time; names come from the design on the line.
+void add_paths(const decide::yaml::Document& document, std::string_view section, std::string_view partial,
+               std::string_view leaf_end, Candidates& out) {
+  const std::size_t dot = partial.rfind('.');
+  const std::string stem(partial.substr(0, dot == std::string_view::npos ? 0 : dot + 1));
+  std::string parent(section);
+  if (dot != std::string_view::npos) parent += fmt::format(".{}", partial.substr(0, dot));
+  const auto located = decide::schema::locate(parent);
+  if (!located) return;
+  const auto& type = *located->type;
+  if (type.form == decide::schema::Form::structure) {
+    for (const auto& field : type.shape().fields) {
+      out.add(fmt::format("{}{}{}", stem, field.name, goes_deeper(*field.type) ? "." : leaf_end), field.doc);
+    }
+  } else if (type.form == decide::schema::Form::names) {
+    add_keys(document, parent, stem, goes_deeper(*type.item) ? "." : leaf_end, out);
+  }
+  out.directive = 2 | 4;
+}
+
+/// After "PATH=": the words that the field takes.
+void add_values(std::string_view section, std::string_view partial, Candidates& out) {
+  const std::size_t equals = partial.find('=');
+  const auto located = decide::schema::locate(fmt::format("{}.{}", section, partial.substr(0, equals)));
+  if (!located || located->type->form != decide::schema::Form::scalar) return;
+  for (const auto word : located->type->scalar->words)
+    out.add(fmt::format("{}={}", partial.substr(0, equals), word));
+  if (located->type->scalar->boolean) {
+    out.add(fmt::format("{}=true", partial.substr(0, equals)));
+    out.add(fmt::format("{}=false", partial.substr(0, equals)));
+  }
+}
+
+void add_rules(Candidates& out) {
+  for (const auto& entry : decide::rules::registry()) out.add(entry.rule->code, entry.rule->name);
+}
+
+std::string_view section_for(std::string_view command) {
+  for (const auto& stage : decide::derive::stages()) {
+    if (stage.command == command) return stage.key;
+  }
+  return {};
+}
+
+void complete_value(std::string_view command, const CLI::Option& option, const Words& words,
+                    Candidates& out) {
+  const std::string type = option.get_type_name();
+  const std::string& partial = words.back();
+  for (const auto word : member_words(type)) out.add(word);
+  const std::string name = option.get_name();
+  if (name == "--format") {
+    for (const auto* word : {"full", "concise", "json"}) out.add(word);
+  } else if (type.starts_with("RULE")) {
+    add_rules(out);
+  } else if (name == "--scenario") {
+    for (const auto scenario : decide::drill::scenario_names()) out.add(scenario);
+  } else if (name == "--set" && partial.find('=') != std::string::npos) {
+    add_values(section_for(command), partial, out);
+  } else if (name == "--set" || name == "--unset") {
+    add_paths(design_on(words), section_for(command), partial, name == "--set" ? "=" : "", out);
+  } else if (name == "--from" || name == "--output") {
+    out.directive = 0;
+  }
+}
+
+void complete_positional(std::string_view command, const CLI::App& sub, Candidates& out) {
+  if (command == "explain") {
+    for (const std::string& word : decide::report::explainable_words()) out.add(word);
+  }
+  for (const CLI::Option* option : sub.get_options()) {
+    if (!option->get_positional()) continue;
+    for (const auto word : member_words(option->get_type_name())) out.add(word);
+    if (option->get_name() == "FILE" || option->get_name() == "PATH") out.directive = 0;
+  }
+}
+
+void complete_options(const CLI::App& app, Candidates& out) {
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) out.add("--" + name, option->get_description());
+  }
+}
+
+const CLI::Option* option_named(const CLI::App& app, const std::string& word) {
+  return word.starts_with('-') ? app.get_option_no_throw(word) : nullptr;
+}
+
+Candidates candidates(const CLI::App& app, const Words& words) {
+  Candidates out;
+  const std::string& partial = words.back();
+  const std::string_view command = words.size() > 1 ? std::string_view(words.front()) : std::string_view{};
+  if (command.empty()) {
+    for (const CommandRow& row : commands()) {
+      if (!row.group.empty()) out.add(row.name, row.summary);
+    }
+    if (partial.starts_with('-')) complete_options(app, out);
+    return out;
+  }
+  if (command_named(command) == nullptr) return out;
+  const CLI::App& sub = *app.get_subcommand(std::string(command));
+  const CLI::Option* before = option_named(sub, words[words.size() - 2]);
+  if (before != nullptr && before->get_expected_min() > 0) {
+    complete_value(command, *before, words, out);
+  } else if (partial.starts_with('-')) {
+    complete_options(sub, out);
+  } else {
+    complete_positional(command, sub, out);
+  }
+  return out;
+}
+
+class CompleteCommand final : public Command {
+ public:
+  void define(CLI::App& app) override {
+    app.prefix_command();
+    app_ = &app;
+  }
+
+  Output run(const Env& /*env*/) override {
+    Words words = app_->remaining();
+    if (!words.empty() && words.front() == "--") words.erase(words.begin());
+    if (words.empty()) words.emplace_back();
+    const Candidates all = candidates(*app_->get_parent(), words);
+    Output output;
+    for (const auto& [word, about] : all.list) {
+      if (word.starts_with(words.back())) {
+        output.out += fmt::format("{}\t{}\n", decide::sanitize(word), decide::sanitize(about));
+      }
+    }
+    output.out += fmt::format(":{}\n", all.directive);
+    return output;
+  }
+
+ private:
+  CLI::App* app_ = nullptr;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_complete(std::string_view /*name*/) {
+  return std::make_unique<CompleteCommand>();
+}
+
+}  // namespace dedesign

@@ -1,0 +1,38 @@
+#include "report/explain.h"
+
+#include "base/result.h"
+#include "command.h"
+#include "report/terminal.h"
+
+namespace dedesign {
+
+namespace {
+
+class ExplainCommand final : public Command {
+ public:
+  void define(CLI::App& app) override {
+    app.add_option("WORD", word_, "A rule, a constraint, the path of a field, or a choice");
+    app.add_flag("--list", list_, "List every word that can be explained");
+  }
+
+  Output run(const Env& env) override {
+    const decide::report::Style style{.color = false, .width = env.out_terminal ? env.width : 0};
+    if (list_) return {decide::report::explain_list(style), {}, ok};
+    if (word_.empty()) return failure({"explain needs a word", "dedesign explain --list shows them all"});
+    auto text = decide::report::explain(word_, style);
+    if (!text) return failure(text.error());
+    return {*std::move(text), {}, ok};
+  }
+
+ private:
+  std::string word_;
+  bool list_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_explain(std::string_view /*name*/) {
+  return std::make_unique<ExplainCommand>();
+}
+
+}  // namespace dedesign

@@ -1,0 +1,27 @@
+#include "input.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "yaml/document.h"
+
+namespace dedesign {
+
+namespace {
+constexpr decide::yaml::Limits limits;
+}
+
+decide::Result<Input> read_input(const std::string& file, const Env& env) {
+  if (file.empty() || file == "-") {
+    if (env.in_terminal) return decide::Error{"there is no design to read", "name a file, or pipe one in"};
+    auto text = decide::read_stdin(limits.bytes);
+    if (!text) return text.error();
+    return Input{decide::Source("<stdin>", *std::move(text)), std::nullopt};
+  }
+  auto read = decide::read_file(file, limits.bytes);
+  if (!read) return read.error();
+  return Input{decide::Source(file, std::move(read->text)), std::move(read->stamp)};
+}
+
+}  // namespace dedesign

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/file.h"
+#include "base/result.h"
+#include "base/source.h"
+#include "env.h"
+
+namespace dedesign {
+
+/// A design that was read: from a file, or from standard input.
+struct Input {
+  decide::Source source;
+  std::optional<decide::FileStamp> stamp;  ///< of a file; empty: standard input
+  bool is_filter() const { return !stamp; }
+};
+
+/// Empty or "-": standard input, which must not be a terminal. The name is "<stdin>" then.
+decide::Result<Input> read_input(const std::string& file, const Env& env);
+
+}  // namespace dedesign

@@ -1,0 +1,88 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "command.h"
+#include "common.h"
+#include "input.h"
+
+namespace dedesign {
+
+namespace {
+
+class LintCommand final : public Command {
+ public:
+  void define(CLI::App& app) override {
+    app.add_option("PATH", paths_, "Designs; without any, or with -, standard input");
+    app.add_flag("--sealed", sealed_, "A section without a valid seal is an error");
+    add_rule_filter(app, only_, skip_);
+    add_report_options(app, options_);
+  }
+
+  Output run(const Env& env) override {
+    start_log(options_.verbose);
+    auto check = check_options(env);
+    if (!check) return failure(check.error());
+    std::vector<std::string> paths = paths_;
+    if (paths.empty()) paths.emplace_back();
+    Output output;
+    std::vector<std::unique_ptr<decide::rules::Checked>> checked;
+    for (const std::string& path : paths) {
+      auto input = read_input(path, env);
+      if (!input) {
+        // One file that cannot be read never hides what was found in another.
+        output.err += failure(input.error()).err;
+        output.status = failed;
+        continue;
+      }
+      log_line(fmt::format("reading {} ({} bytes)", input->source.name(), input->source.text().size()));
+      checked.push_back(decide::rules::check(std::move(input->source), *check));
+      if (!checked.back()->readable()) output.status = failed;
+    }
+    return report(checked, env, std::move(output));
+  }
+
+ private:
+  decide::Result<decide::rules::CheckOptions> check_options(const Env& env) const {
+    for (const auto* words : {&only_, &skip_}) {
+      if (auto known = check_rule_words(*words); !known) return known.error();
+    }
+    auto date = today(options_, env);
+    if (!date) return date.error();
+    decide::rules::CheckOptions check;
+    check.today = *date;
+    check.require_seals = sealed_;
+    check.only = only_;
+    check.skip = skip_;
+    return check;
+  }
+
+  Output report(std::vector<std::unique_ptr<decide::rules::Checked>>& checked, const Env& env,
+                Output output) const {
+    std::stable_sort(checked.begin(), checked.end(), [](const auto& a, const auto& b) {
+      return a->parsed.document.source().name() < b->parsed.document.source().name();
+    });
+    std::vector<Judged> files;
+    for (const auto& one : checked) files.push_back({&one->parsed.document.source(), &one->findings});
+    if (!files.empty() || output.status == ok) {
+      const Rendering rendering = render(files, {}, options_, style(options_, env, env.out_terminal), {}, {});
+      output.out = rendering.text;
+      output.err += rendering.failure;
+      if (rendering.failed) output.status = failed;
+    }
+    output.status = std::max(output.status, exit_status(files, options_));
+    return output;
+  }
+
+  std::vector<std::string> paths_, only_, skip_;
+  bool sealed_ = false;
+  ReportOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_lint(std::string_view /*name*/) {
+  return std::make_unique<LintCommand>();
+}
+
+}  // namespace dedesign

@@ -1,0 +1,120 @@
+#include <fmt/format.h>
+
+#include "command.h"
+#include "report/mdoc.h"
+
+namespace dedesign {
+
+namespace {
+
+using decide::report::Mdoc;
+
+constexpr std::string_view intro =
+    "dedesign holds the answer to a data-platform design question in one YAML file and checks it the way a "
+    "compiler "
+    "checks a program. Questions become answers, answers become constraints, and every later decision is "
+    "held against "
+    "them: tables and pipelines, layout on storage, backfills, quality, trade-offs.\n\n"
+    "Five stage commands read and write the file, one for each section. They can be piped:";
+
+constexpr std::string_view pipe_example =
+    "dedesign new --scenario ad-events -o - \\\n"
+    "  | dedesign scope --from scope.yaml \\\n"
+    "  | dedesign model --from model.yaml \\\n"
+    "  | dedesign partition --from partition.yaml \\\n"
+    "  | dedesign backfill-check --from backfill.yaml \\\n"
+    "  | dedesign close --from close.yaml > design.yaml";
+
+/// The words of an option as people type it: "--set PATH=VALUE".
+std::pair<std::string, std::string> spelled(const CLI::Option& option) {
+  if (option.get_positional()) return {"", option.get_name()};
+  std::string names;
+  for (const std::string& name : option.get_snames()) names += fmt::format("-{}, ", name);
+  for (const std::string& name : option.get_lnames()) names += fmt::format("--{}, ", name);
+  names.resize(names.size() - 2);
+  const std::string type = option.get_type_name();
+  return {names, option.get_expected_min() == 0 ? "" : type.substr(0, type.find(':'))};
+}
+
+void add_command(Mdoc& page, const CommandRow& row, const CLI::App& sub) {
+  page.subsection(fmt::format("dedesign {}", row.name));
+  page.text(fmt::format("{}", row.summary)).macro(".Pp").text(row.prose);
+  page.begin_list();
+  for (const CLI::Option* option : sub.get_options()) {
+    if (option->get_name() == "--help") continue;
+    const auto [names, argument] = spelled(*option);
+    page.item(names.empty() ? argument : names, names.empty() ? "" : argument, option->get_description());
+  }
+  page.end_list();
+}
+
+std::string program_manual(const CLI::App& app) {
+  Mdoc page("dedesign", 1, "check the design of a data platform");
+  page.section("SYNOPSIS").macro(".Nm").macro(".Ar command").macro(".Op Ar option ...").macro(".Op Ar file");
+  page.section("DESCRIPTION").text(intro).literal(pipe_example);
+  page.section("COMMANDS");
+  for (const CommandRow& row : commands()) {
+    if (!row.group.empty()) add_command(page, row, *app.get_subcommand(std::string(row.name)));
+  }
+  page.section("EXIT STATUS").begin_list();
+  page.item("0", "", "No finding at or above --fail-on.");
+  page.item("1", "", "There are such findings.");
+  page.item("2", "",
+            "The command could not be carried out: usage, or a file that cannot be read, parsed or written.");
+  page.item("3", "", "A defect of the program itself.");
+  page.end_list().text(
+      "A reader of the output that goes away ends the program quietly, with the status that it would have "
+      "had.");
+  page.section("ENVIRONMENT").begin_list();
+  page.item("NO_COLOR", "", "If set and not empty, no colour.");
+  page.item("CLICOLOR_FORCE", "",
+            "If set and neither empty nor 0, colour even where the output is no terminal.");
+  page.item("TERM", "", "If dumb, no colour.");
+  page.end_list();
+  page.section("FILES").text(
+      "A file is replaced as a whole: a temporary file in the same folder is written, flushed and renamed "
+      "over it. A link is "
+      "followed and stays a link, and the mode and the owner stay. If the file changed since it was read, "
+      "nothing is "
+      "written.");
+  page.section("SEE ALSO").macro(".Xr dedesign.yaml 5 ,").macro(".Xr dedesign-rules 7");
+  return std::move(page).str();
+}
+
+/// Name and summary of every command, for the README's table.
+std::string command_list() {
+  std::string text;
+  for (const CommandRow& row : commands()) {
+    if (!row.group.empty()) text += fmt::format("{}\t{}\n", row.name, row.summary);
+  }
+  return text;
+}
+
+class ManCommand final : public Command {
+ public:
+  void define(CLI::App& app) override {
+    app.add_option("PAGE", page_, "dedesign.1, dedesign.yaml.5, dedesign-rules.7, or commands")
+        ->required()
+        ->check(CLI::IsMember({"dedesign.1", "dedesign.yaml.5", "dedesign-rules.7", "commands"}));
+    app_ = app.get_parent();
+  }
+
+  Output run(const Env& /*env*/) override {
+    if (page_ == "dedesign.yaml.5") return {decide::report::format_manual(), {}, ok};
+    if (page_ == "dedesign-rules.7") return {decide::report::rules_manual(), {}, ok};
+    if (page_ == "commands") return {command_list(), {}, ok};
+    return {program_manual(*app_), {}, ok};
+  }
+
+ private:
+  std::string page_;
+  const CLI::App* app_ = nullptr;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_man(std::string_view /*name*/) {
+  return std::make_unique<ManCommand>();
+}
+
+}  // namespace dedesign

@@ -1,0 +1,67 @@
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "command.h"
+#include "drill/library.h"
+#include "schema/read.h"
+#include "stage/fresh.h"
+
+namespace dedesign {
+
+namespace {
+
+namespace drill = decide::drill;
+
+class NewCommand final : public Command {
+ public:
+  void define(CLI::App& app) override {
+    app.add_option("--scenario", scenario_, "Take the prompt of this scenario")->type_name("NAME");
+    app.add_option("--title", title_, "What the design is called")->type_name("TEXT");
+    app.add_option("--prompt", prompt_, "The question that it answers")->type_name("TEXT");
+    app.add_flag("--example", example_, "The reference answer of the scenario (default: ad-events)");
+    app.add_option("-o,--output", file_, "A file that does not exist yet; default or -: standard output")
+        ->type_name("FILE");
+  }
+
+  Output run(const Env& /*env*/) override {
+    auto text = content();
+    if (!text) return failure(text.error());
+    if (file_.empty() || file_ == "-") return {*std::move(text), {}, ok};
+    if (auto made = decide::create_file(file_, *text); !made) return failure(made.error());
+    return {fmt::format("{} is there; next: dedesign scope {} --ask\n", decide::sanitize(file_),
+                        decide::sanitize(file_)),
+            {},
+            ok};
+  }
+
+ private:
+  decide::Result<std::string> content() {
+    if (example_ && scenario_.empty()) scenario_ = "ad-events";
+    if (scenario_.empty()) return decide::stage::fresh_design(title_, prompt_, {});
+    const drill::ScenarioFile* about = drill::scenario_file(scenario_, "scenario.yaml");
+    if (about == nullptr) return unknown_scenario();
+    if (example_) return std::string(drill::scenario_file(scenario_, "reference.yaml")->text);
+    const auto parsed = decide::yaml::parse(decide::Source(scenario_, std::string(about->text)));
+    const auto value = [&](std::string_view key) { return parsed.document[parsed.document.at(key)].text; };
+    return decide::stage::fresh_design(value("title"), value("prompt"), scenario_);
+  }
+
+  decide::Error unknown_scenario() const {
+    const auto near = decide::nearest(scenario_, drill::scenario_names());
+    return {fmt::format("there is no scenario `{}`", scenario_),
+            near.empty() ? fmt::format("there are {}", decide::join_words(drill::scenario_names()))
+                         : fmt::format("did you mean {}?", near)};
+  }
+
+  std::string scenario_, file_, title_ = "A data platform", prompt_ = "Design a data platform.";
+  bool example_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_new(std::string_view /*name*/) {
+  return std::make_unique<NewCommand>();
+}
+
+}  // namespace dedesign

@@ -1,0 +1,146 @@
+#include <fmt/format.h>
+
+#include "ask.h"
+#include "command.h"
+#include "common.h"
+#include "constraints.h"
+#include "derive/seal.h"
+#include "input.h"
+#include "report/diff.h"
+#include "stage/stage.h"
+
+namespace dedesign {
+
+namespace {
+
+using decide::derive::StageInfo;
+
+const StageInfo& stage_called(std::string_view command) {
+  for (const StageInfo& stage : decide::derive::stages()) {
+    if (stage.command == command) return stage;
+  }
+  return decide::derive::stages().front();
+}
+
+/// The five stages share this body; what differs is their row.
+class StageCommand final : public Command {
+ public:
+  explicit StageCommand(std::string_view name) : stage_(stage_called(name)) {}
+
+  void define(CLI::App& app) override {
+    app.add_option("FILE", file_, "The design; without it, or with -, standard input to standard output");
+    app.add_option("--set", set_, "Set a value of this section; a mapping or a list in YAML flow syntax")
+        ->type_name("PATH=VALUE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_option("--unset", unset_, "Remove a value of this section")
+        ->type_name("PATH")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    app.add_option("--from", from_, "Merge a YAML fragment into this section")->type_name("FRAGMENT");
+    app.add_flag("--ask", ask_, "Ask the open questions of this stage one by one");
+    app.add_flag("--check", check_, "Judge only; write nothing");
+    app.add_flag("--diff", diff_, "Print what would be written as a unified diff; write nothing");
+    add_report_options(app, options_);
+  }
+
+  Output run(const Env& env) override {
+    start_log(options_.verbose);
+    auto input = read_input(file_, env);
+    if (!input) return failure(input.error());
+    auto date = today(options_, env);
+    if (!date) return failure(date.error());
+    auto edits = read_edits();
+    if (!edits) return failure(edits.error());
+    if (ask_) {
+      auto answers = ask(input->source, stage_.section, *date);
+      if (!answers) return failure(answers.error());
+      for (auto& answer : *answers) edits->set.push_back(std::move(answer));
+    }
+    decide::rules::CheckOptions check;
+    check.today = *date;
+    const std::string name = input->is_filter() ? std::string() : file_;
+    auto outcome = decide::stage::run(input->source, stage_.section, *edits, check, name);
+    if (!outcome) return failure(outcome.error());
+    return report(*input, *outcome, env);
+  }
+
+ private:
+  decide::Result<decide::stage::Edits> read_edits() const {
+    decide::stage::Edits edits;
+    edits.unset = unset_;
+    for (const std::string& text : set_) {
+      auto assignment = decide::stage::split_assignment(text);
+      if (!assignment) return assignment.error();
+      edits.set.push_back(*std::move(assignment));
+    }
+    if (!from_.empty()) {
+      auto read = decide::read_file(from_, decide::yaml::Limits{}.bytes);
+      if (!read) return read.error();
+      edits.from = decide::Source(from_, std::move(read->text));
+    }
+    return edits;
+  }
+
+  /// Writes the document where it belongs; the filter's goes to standard output with the rest.
+  decide::Status write(const Input& input, const decide::stage::Outcome& outcome, Output& output) const {
+    if (check_ || diff_ || !outcome.checked->readable()) return decide::Done{};
+    if (input.is_filter()) {
+      output.out = outcome.text;
+      return decide::Done{};
+    }
+    if (outcome.text == input.source.text()) {
+      log_line(fmt::format("{} is unchanged", file_));
+      return decide::Done{};
+    }
+    log_line(fmt::format("writing {}", file_));
+    return decide::replace_file(file_, outcome.text, *input.stamp);
+  }
+
+  std::string seal_line(const decide::stage::Outcome& outcome) const {
+    if (!outcome.checked->readable()) return {};
+    if (!outcome.sealed) return outcome.seal_note + ".\n";
+    return fmt::format("`{}` is sealed.\n", stage_.key);
+  }
+
+  Output report(const Input& input, const decide::stage::Outcome& outcome, const Env& env) const {
+    Output output;
+    const bool readable = outcome.checked->readable();
+    const bool to_out = !input.is_filter() && !diff_;
+    const auto look = style(options_, env, to_out ? env.out_terminal : env.err_terminal);
+    decide::report::Extras extras;
+    extras.stage = stage_.command;
+    std::string before;
+    if (readable) {
+      extras.constraints = constraint_rows(*outcome.checked->facts, stage_.key);
+      before = constraint_table(*extras.constraints, look);
+    }
+    const std::vector<Judged> files{{&outcome.checked->parsed.document.source(), &outcome.checked->findings}};
+    const Rendering rendering = render(files, extras, options_, look, before, seal_line(outcome));
+    auto written = write(input, outcome, output);
+    if (diff_ && readable) {
+      const auto diff = decide::report::unified_diff(input.source.text(), outcome.text, input.source.name());
+      output.out = env.out_terminal ? decide::report::show_diff(diff, style(options_, env, true)) : diff;
+    }
+    (to_out ? output.out : output.err) += rendering.text;
+    output.status = readable ? exit_status(files, options_) : failed;
+    if (!written) output.err += failure(written.error()).err;
+    output.err += rendering.failure;
+    if (!written || rendering.failed) output.status = failed;
+    return output;
+  }
+
+  const StageInfo& stage_;
+  std::string file_, from_;
+  std::vector<std::string> set_, unset_;
+  bool ask_ = false, check_ = false, diff_ = false;
+  ReportOptions options_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_stage(std::string_view name) {
+  return std::make_unique<StageCommand>(name);
+}
+
+}  // namespace dedesign

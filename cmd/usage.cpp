@@ -1,0 +1,79 @@
+#include "usage.h"
+
+#include <fmt/format.h>
+
+#include <sstream>
+
+#include "base/text.h"
+#include "version.h"
+
+namespace dedesign {
+
+bool is_version_flag(std::string_view argument) {
+  return argument == "--version";
+}
+
+Output version_output() {
+  return {fmt::format("{}\n", version_line), {}, ok};
+}
+
+namespace {
+
+/// The command that was probably meant, if the first word is none.
+std::string_view probable_command(const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments) {
+    if (argument.starts_with('-')) continue;
+    if (command_named(argument) != nullptr) return {};
+    std::vector<std::string_view> names;
+    for (const CommandRow& row : commands()) {
+      if (!row.group.empty()) names.push_back(row.name);
+    }
+    return decide::nearest(argument, names);
+  }
+  return {};
+}
+
+const CLI::App* parsed_subcommand(const CommandLine& line) {
+  for (const auto& [sub, command] : line.subcommands) {
+    if (sub->parsed()) return sub;
+  }
+  return nullptr;
+}
+
+std::string first_word(const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments) {
+    if (!argument.starts_with('-')) return argument;
+  }
+  return {};
+}
+
+}  // namespace
+
+Output usage(CommandLine& line, const CLI::ParseError& error, const std::vector<std::string>& arguments) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int code = line.app.exit(error, out, err);
+  if (code == 0) return {out.str(), {}, ok};
+  std::string text = fmt::format("dedesign: {}\n", decide::sanitize(error.what()));
+  const std::string word = first_word(arguments);
+  if (!word.empty() && command_named(word) == nullptr) {
+    text = fmt::format("dedesign: there is no command `{}`\n", decide::sanitize(word));
+    if (const auto near = probable_command(arguments); !near.empty())
+      text += fmt::format("  help: did you mean {}?\n", near);
+  }
+  const CLI::App* sub = parsed_subcommand(line);
+  text += sub == nullptr ? "  help: dedesign --help lists the commands\n"
+                         : fmt::format("  help: dedesign {} --help shows what it takes\n", sub->get_name());
+  return {{}, text, failed};
+}
+
+Output defect_output(std::string_view what) {
+  return {{},
+          fmt::format("dedesign {}: a defect of the program itself: {}\n"
+                      "  help: please report it with the command and the file that led here; your files are "
+                      "as they were\n",
+                      version, decide::sanitize(what)),
+          defect};
+}
+
+}  // namespace dedesign

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+/// Limits of products, constants and prices: data, each with its unit, its source and the day on which it was
+/// read, never numbers in code.
+namespace decide::facts {
+
+/// One fact. `value` is in `unit`: B, s, 1/s, B/s, count, ratio, columns, USD ...
+struct Fact {
+  std::string_view name;  ///< "iceberg.expire_days"; what .dedesign.yaml replaces
+  double value = 0;
+  std::string_view unit;
+  std::string_view id;      ///< "A36": what findings and `explain` cite
+  std::string_view source;  ///< where it was read, in a few words
+  std::string_view date;    ///< when: "2026-08"
+};
+
+/// All facts, ascending by name.
+std::span<const Fact> all();
+
+/// The fact of that name; the name must exist (a test asks for every name that the code uses).
+const Fact& fact(std::string_view name);
+
+}  // namespace decide::facts

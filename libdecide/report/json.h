@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+#include "diag/finding.h"
+
+namespace decide::report {
+
+/// What was found in one file. `source` is not owned and never null.
+struct FileReport {
+  const Source* source;
+  std::vector<diag::Finding> findings;
+};
+
+/// Where a constraint was read from.
+struct ConstraintPlace {
+  std::string path;
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+};
+
+/// A constraint of the design, as words.
+struct ConstraintRow {
+  std::string name;
+  std::string strength;
+  std::string demand;
+  std::string quantity;
+  std::vector<ConstraintPlace> from;
+};
+
+/// What a stage adds to the report.
+struct Extras {
+  std::string stage;                                      ///< left out if empty
+  std::optional<std::vector<ConstraintRow>> constraints;  ///< left out if not set
+};
+
+/// One object, version 1, keys in a fixed order, a line end behind it. Lines and columns are 1-based, columns
+/// count code points, ends are exclusive; `begin` and `end` of an edit are byte offsets. Absent parts are
+/// left out. Bytes that are no UTF-8 become U+FFFD; what a terminal could obey or hide is escaped.
+std::string json(const std::vector<FileReport>& files, const Extras& extras = {});
+
+}  // namespace decide::report

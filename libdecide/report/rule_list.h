@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "report/terminal.h"
+
+namespace decide::report {
+
+/// All rules as a table for people.
+std::string rule_table(const Style& style);
+
+/// The same as JSON: {"version": 1, "rules": [{"code", "name", "stage", "severity", "summary", "rationale",
+/// "fails", "passes", "constraint", "facts"}]}; absent parts are left out.
+std::string rule_json();
+
+}  // namespace decide::report

@@ -1,0 +1,101 @@
+#include "rules/check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/after.h"
+#include "rules/report.h"
+
+namespace decide::rules {
+
+namespace {
+
+bool names(const std::vector<std::string>& list, const Rule& rule) {
+  return std::any_of(list.begin(), list.end(),
+                     [&](const std::string& word) { return word == rule.code || word == rule.name; });
+}
+
+bool is_wanted(const Rule& rule, const CheckOptions& options) {
+  if (names(options.skip, rule)) return false;
+  return options.only.empty() || names(options.only, rule);
+}
+
+/// A stage runs its own rules and those of the file; what they find elsewhere is dropped afterwards.
+bool runs_in(const Rule& rule, const std::optional<design::Section>& stage) {
+  return !stage || rule.code[0] == 'F' || rule.code[0] == derive::stage_of(*stage).letter;
+}
+
+/// A reading error is shown by the stages at and after its section; other findings of the file rules by the
+/// stage that owns the section.
+bool belongs(const diag::Finding& finding, design::Section stage) {
+  const auto section = derive::section_of_path(finding.path);
+  if (finding.rule[0] != 'F') return true;
+  if (!section) return true;
+  const bool about_reading = finding.rule < "F006";
+  return about_reading ? *section <= stage : *section == stage;
+}
+
+std::string_view parent_of(std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  return dot == std::string_view::npos ? std::string_view{} : path.substr(0, dot);
+}
+
+/// Sorted parents of all misread values: an answer that is absent beside one of them was probably that one.
+std::vector<std::string_view> misread_parents(const std::vector<diag::Finding>& reading) {
+  std::vector<std::string_view> parents;
+  for (const diag::Finding& finding : reading) {
+    if (finding.rule == "F002" || finding.rule == "F003") parents.push_back(parent_of(finding.path));
+  }
+  std::sort(parents.begin(), parents.end());
+  return parents;
+}
+
+bool is_misread(const diag::Finding& finding, const std::vector<std::string_view>& parents) {
+  if (!finding.absent) return false;
+  const auto at = [&](std::string_view path) {
+    return std::binary_search(parents.begin(), parents.end(), path);
+  };
+  return at(finding.path) || (!parent_of(finding.path).empty() && at(parent_of(finding.path)));
+}
+
+void run_bodies(Checked& checked, const CheckOptions& options, std::vector<const Rule*>& ran) {
+  const auto parents = misread_parents(checked.read.findings);
+  std::vector<diag::Finding> found;
+  for (const Entry& entry : registry()) {
+    if (!is_wanted(*entry.rule, options) || !runs_in(*entry.rule, options.stage)) continue;
+    ran.push_back(entry.rule);
+    if (entry.body == nullptr) continue;
+    Report report(*checked.facts, *entry.rule);
+    entry.body(*checked.facts, report);
+    for (diag::Finding& finding : report.findings()) {
+      if (!is_misread(finding, parents)) found.push_back(std::move(finding));
+    }
+  }
+  std::move(found.begin(), found.end(), std::back_inserter(checked.findings));
+}
+
+}  // namespace
+
+std::unique_ptr<Checked> check(Source source, const CheckOptions& options) {
+  auto checked = std::make_unique<Checked>();
+  checked->parsed = yaml::parse(std::move(source));
+  checked->read = schema::read(checked->parsed);
+  checked->findings = checked->read.findings;
+  if (checked->read.readable) {
+    checked->facts = std::make_unique<derive::Facts>(checked->parsed.document, checked->read.design);
+    std::vector<const Rule*> ran;
+    run_bodies(*checked, options, ran);
+    judge_order_and_seals(*checked, options, ran);
+    if (options.stage) {
+      std::erase_if(checked->findings,
+                    [&](const diag::Finding& finding) { return !belongs(finding, *options.stage); });
+    }
+    judge_acceptances(*checked, options, ran);
+  }
+  diag::sort(checked->findings);
+  return checked;
+}
+
+}  // namespace decide::rules

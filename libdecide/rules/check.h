@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "derive/facts.h"
+#include "derive/seal.h"
+#include "diag/finding.h"
+#include "schema/read.h"
+#include "yaml/document.h"
+
+namespace decide::rules {
+
+struct CheckOptions {
+  design::Date today;                    ///< for acceptances that run out
+  bool require_seals = false;            ///< `--sealed`: a stale or missing seal is an error
+  std::optional<design::Section> stage;  ///< only this stage's rules, and the file rules up to its section
+  std::vector<std::string> only, skip;   ///< codes or names; empty `only`: all
+};
+
+/// A file that was read and judged. Holds what its parts point into, so it is not copied.
+struct Checked {
+  yaml::Parsed parsed;
+  schema::ReadResult read;
+  std::unique_ptr<derive::Facts> facts;  ///< null if the file is not readable as a design
+  std::vector<diag::Finding> findings;   ///< sorted
+  bool readable() const { return facts != nullptr; }
+};
+
+/// Parses, reads, derives and judges one source.
+std::unique_ptr<Checked> check(Source source, const CheckOptions& options);
+
+}  // namespace decide::rules

@@ -1,0 +1,83 @@
+#pragma once
+
+/// Every rule, ascending by code; static_asserts in registry.cpp hold it to that. RULE: has a body
+/// `check_CODE`. PASS: found while the file is read, or after all others have run, so it has no body of its
+/// own. A code that is retired stays here as RETIRED. Each line needs `rule_CODE`, its descriptor, beside the
+/// body.
+#define DECIDE_RULES(RULE, PASS) \
+  PASS(F001)                     \
+  PASS(F002)                     \
+  PASS(F003)                     \
+  PASS(F004)                     \
+  RULE(F005)                     \
+  PASS(F006)                     \
+  PASS(F007)                     \
+  PASS(F008)                     \
+  RULE(F009)                     \
+  RULE(F010)                     \
+  RULE(F011)                     \
+  PASS(F012)                     \
+  RULE(F013)                     \
+  RULE(S101)                     \
+  RULE(S102)                     \
+  RULE(S103)                     \
+  RULE(S104)                     \
+  RULE(S105)                     \
+  RULE(S106)                     \
+  RULE(S107)                     \
+  RULE(S108)                     \
+  RULE(S109)                     \
+  RULE(S110)                     \
+  RULE(S111)                     \
+  RULE(S112)                     \
+  RULE(S113)                     \
+  RULE(S114)                     \
+  RULE(S115)                     \
+  RULE(S116)                     \
+  RULE(S117)                     \
+  RULE(S118)                     \
+  RULE(S119)                     \
+  RULE(S120)                     \
+  RULE(S121)                     \
+  RULE(S122)                     \
+  RULE(S123)                     \
+  RULE(S124)                     \
+  RULE(S125)                     \
+  RULE(M201)                     \
+  RULE(M202)                     \
+  RULE(M203)                     \
+  RULE(M204)                     \
+  RULE(M205)                     \
+  RULE(M206)                     \
+  RULE(M215)                     \
+  RULE(M216)                     \
+  RULE(M220)                     \
+  RULE(M221)                     \
+  RULE(M222)                     \
+  RULE(M223)                     \
+  RULE(M224)                     \
+  RULE(P301)                     \
+  RULE(P302)                     \
+  RULE(P311)                     \
+  RULE(B410)                     \
+  RULE(B413)                     \
+  RULE(B416)                     \
+  RULE(B417)                     \
+  RULE(B418)                     \
+  RULE(B419)                     \
+  RULE(B430)                     \
+  RULE(B450)                     \
+  RULE(C501)                     \
+  RULE(C507)                     \
+  RULE(C508)                     \
+  RULE(C509)                     \
+  RULE(C520)                     \
+  RULE(C521)                     \
+  RULE(C522)                     \
+  RULE(C523)                     \
+  RULE(C530)                     \
+  RULE(C540)                     \
+  RULE(C541)                     \
+  RULE(C550)                     \
+  RULE(C551)                     \
+  RULE(C560)

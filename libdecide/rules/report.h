@@ -1,0 +1,88 @@
+#pragma once
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "derive/facts.h"
+#include "diag/finding.h"
+#include "rules/registry.h"
+
+namespace decide::rules {
+
+/// A finding in the making. Every setter returns the draft, so that a body reads as one sentence.
+class Draft {
+ public:
+  Draft(const derive::Facts& facts, diag::Finding& finding) : facts_(facts), finding_(finding) {}
+
+  /// The finding in one sentence, with the number seen and the limit.
+  template <class... Args>
+  Draft& say(fmt::format_string<Args...> format, Args&&... args) {
+    finding_.message = fmt::format(format, std::forward<Args>(args)...);
+    return *this;
+  }
+  /// Said under the culprit.
+  template <class... Args>
+  Draft& label(fmt::format_string<Args...> format, Args&&... args) {
+    finding_.label = fmt::format(format, std::forward<Args>(args)...);
+    return *this;
+  }
+  /// What to do.
+  template <class... Args>
+  Draft& help(fmt::format_string<Args...> format, Args&&... args) {
+    finding_.help = fmt::format(format, std::forward<Args>(args)...);
+    return *this;
+  }
+  Draft& severity(diag::Severity severity);
+  /// error if `strict`, else warning: rules that are "error if exact, else warning".
+  Draft& error_if(bool strict);
+  /// Names the constraint behind the limit and shows the line that it came from (its first origin, unless
+  /// that is the culprit itself). Silent about the place if the design lacks the constraint.
+  Draft& because(derive::ConstraintId constraint);
+  /// A second place with a few words.
+  template <class... Args>
+  Draft& related(design::Place at, fmt::format_string<Args...> format, Args&&... args) {
+    return relate(at, fmt::format(format, std::forward<Args>(args)...));
+  }
+  Draft& figure(diag::Figure figure);
+  /// An edit that mends it: sets `path` (full) to a YAML value. Left out where the edit cannot be made
+  /// safely.
+  Draft& fix_set(bool safe, std::string title, std::string_view path, std::string_view value);
+  /// A safe edit: the scalar, item or key at `at` becomes `word`. Left out where an alias would change too.
+  Draft& fix_word(design::Place at, std::string_view word);
+
+ private:
+  Draft& relate(design::Place at, std::string message);
+
+  const derive::Facts& facts_;
+  diag::Finding& finding_;
+};
+
+/// Where the body of one rule puts what it finds.
+class Report {
+ public:
+  Report(const derive::Facts& facts, const Rule& rule) : facts_(facts), rule_(rule) {}
+
+  /// A finding at a value, or at a name (the key of an entry). A block collection is pointed at by its key.
+  Draft at(design::Place place);
+  /// A finding about something that is not there: `key` (may be dotted) below `parent`; points at the nearest
+  /// thing that exists. Parent {} is the file.
+  Draft missing(design::Place parent, std::string_view key);
+
+  std::vector<diag::Finding>& findings() { return findings_; }
+
+ private:
+  Draft add(std::string path, Span span, bool absent);
+
+  const derive::Facts& facts_;
+  const Rule& rule_;
+  std::vector<diag::Finding> findings_;
+};
+
+/// The bytes that a finding about a node points at.
+Span culprit_span(const yaml::Document& document, yaml::NodeId node);
+
+}  // namespace decide::rules

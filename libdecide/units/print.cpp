@@ -1,0 +1,141 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "units/decimal.h"
+#include "units/scan.h"
+
+namespace decide::units {
+namespace {
+
+/// One way to spell a value: with this unit and, for rates, this unit of time.
+struct Spelling {
+  const Unit* unit;
+  const Period* period;
+};
+
+/// Tie-break among equally short and round spellings: the earlier one. Days, hours, minutes before months and
+/// weeks.
+std::vector<Spelling> spellings(Dimension dimension) {
+  const auto units = units_of(dimension);
+  std::vector<Spelling> all;
+  if (dimension == Dimension::duration) {
+    // Indices into the table ms s min h d w mo y.
+    for (const std::size_t index : {4U, 3U, 2U, 1U, 0U, 7U, 6U, 5U}) all.push_back({&units[index], nullptr});
+    return all;
+  }
+  if (!is_rate(dimension)) {
+    for (const Unit& unit : units) all.push_back({&unit, nullptr});
+    return all;
+  }
+  for (const Period& period : periods()) {
+    for (const Unit& unit : units) all.push_back({&unit, &period});
+  }
+  return all;
+}
+
+/// What stands between number and unit: "64 MB" and "1 d" have a space, "12k" and "2%" none.
+std::string_view gap(Dimension dimension) {
+  const bool spaced =
+      dimension == Dimension::bytes || dimension == Dimension::byte_rate || dimension == Dimension::duration;
+  return spaced ? " " : "";
+}
+
+std::string with_unit(Dimension dimension, const std::string& number, const Spelling& spelling) {
+  std::string text = number;
+  text += gap(dimension);
+  text += spelling.unit->symbol;
+  if (spelling.period != nullptr) text += fmt::format("/{}", spelling.period->symbol);
+  return text;
+}
+
+/// Whether a unit is a power of ten, so that a decimal point can be moved instead of dividing.
+int tens(const Unit& unit) {
+  int zeros = 0;
+  std::uint64_t power = 1;
+  for (; power < unit.factor; power *= 10) ++zeros;
+  return power == unit.factor ? zeros : -1;
+}
+
+/// The number that stands before the unit, as digits; `nudge` moves the result by units in the last place.
+Decimal number_in(double value, const Spelling& spelling, int significant, int nudge) {
+  double number = spelling.period == nullptr ? value : value * static_cast<double>(spelling.period->seconds);
+  const int zeros = tens(*spelling.unit);
+  if (zeros < 0) number /= static_cast<double>(spelling.unit->factor);
+  const double towards = nudge > 0 ? std::numeric_limits<double>::infinity() : 0;
+  for (int step = std::abs(nudge); step > 0; --step) number = std::nextafter(number, towards);
+  Decimal decimal = significant > 0 ? rounded_decimal(number, significant) : shortest_decimal(number);
+  decimal.exponent -= spelling.unit->shift + (zeros < 0 ? 0 : zeros);
+  return decimal;
+}
+
+/// The shortest of the spellings that read back as the value, or empty.
+std::string best(Dimension dimension, double value, int significant, int nudge) {
+  std::string found;
+  std::size_t digits = 0;
+  for (const Spelling& spelling : spellings(dimension)) {
+    const Decimal decimal = number_in(value, spelling, significant, nudge);
+    if (decimals_of(decimal) > spelling.unit->decimals || decimal.exponent > spelling.unit->digits) continue;
+    std::string text = with_unit(dimension, spelled(decimal), spelling);
+    // Of equally long ones the rounder: 3B/day rather than 125M/h.
+    const auto size = std::pair(text.size(), decimal.digits.size());
+    if (!found.empty() && size >= std::pair(found.size(), digits)) continue;
+    const Reading back = read(dimension, text);
+    if (back.fault != Fault::none || back.value != value) continue;
+    found = std::move(text);
+    digits = decimal.digits.size();
+  }
+  return found;
+}
+
+/// Sums of very large terms may pass what one unit takes: whole years down to seconds, exactly.
+std::string as_terms(double value) {
+  const auto units = units_of(Dimension::duration);
+  auto whole = static_cast<std::uint64_t>(value);
+  const double part = value - std::floor(value);
+  std::string text;
+  for (std::size_t i = units.size(); i-- > 2;) {
+    std::uint64_t most = 1;
+    for (int digit = 0; digit < units[i].digits; ++digit) most *= 10;
+    const std::uint64_t number = std::min(whole / units[i].factor, most - 1);
+    whole -= number * units[i].factor;
+    if (number > 0) text += fmt::format("{} {} ", number, units[i].symbol);
+  }
+  const double seconds = static_cast<double>(whole) + part;
+  const std::string digits = seconds > 0 ? spelled(shortest_decimal(seconds)) : "0";
+  return fmt::format("{}{} s", text, digits);
+}
+
+/// For values that no text gives: derived ones with endless digits, or beyond the largest.
+std::string out_of_range(Dimension dimension, double value) {
+  const double scale = dimension == Dimension::percent ? 100 : 1;
+  const Unit base{dimension == Dimension::duration ? "s" : units_of(dimension).front().symbol};
+  const Spelling spelling{&base, is_rate(dimension) ? &periods().front() : nullptr};
+  return with_unit(dimension, fmt::format("{}", value * scale), spelling);
+}
+
+std::string zero(Dimension dimension) {
+  const std::size_t base = dimension == Dimension::duration ? 1 : 0;
+  const Spelling spelling{&units_of(dimension)[base], is_rate(dimension) ? &periods().front() : nullptr};
+  return with_unit(dimension, "0", spelling);
+}
+
+}  // namespace
+
+std::string print(Dimension dimension, double value) {
+  if (value == 0) return zero(dimension);
+  if (!std::isfinite(value) || value < 0) return out_of_range(dimension, value);
+  // Fifteen digits give back every text of up to fifteen digits; the shortest exact one serves the others.
+  if (std::string text = best(dimension, value, 15, 0); !text.empty()) return text;
+  // A quotient by 86,400 may be a few units in the last place off.
+  for (const int nudge : {0, 1, -1, 2, -2, 3, -3}) {
+    if (std::string text = best(dimension, value, 0, nudge); !text.empty()) return text;
+  }
+  constexpr double largest = 9e18;
+  if (dimension == Dimension::duration && value > 1e15 && value < largest) return as_terms(value);
+  return out_of_range(dimension, value);
+}
+
+}  // namespace decide::units

@@ -1,0 +1,104 @@
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <exception>
+#include <istream>
+#include <optional>
+#include <utility>
+
+#include "base/text.h"
+#include "yaml/builder.h"
+#include "yaml/explain.h"
+#include "yaml/prescan.h"
+
+namespace decide::yaml {
+namespace {
+
+/// Past blanks, comments and `...` lines to the first thing after a document.
+std::size_t skip_trailer(std::string_view text, std::size_t at) {
+  for (;;) {
+    at = skip_gap(text, at);
+    if (at >= text.size() || line_begin(text, at) != at || !is_marker(text, at, "...")) return at;
+    at += 3;
+  }
+}
+
+bool is_directive(std::string_view text, std::size_t at) {
+  const Span content = line_content(text, at);
+  const std::string_view line =
+      trim(text.substr(at, std::min(text.find('#', at), std::size_t{content.end}) - at));
+  return line == "%YAML 1.2" || line == "%YAML 1.1" || line.starts_with("%TAG ");
+}
+
+/// Only directives may stand before a document, and only before its `---`: yaml-cpp passes over any line that
+/// begins with `%`.
+void check_head(const Builder& builder) {
+  const std::string_view text = builder.text();
+  for (std::size_t at = skip_gap(text, builder.bom()); at < builder.start();
+       at = skip_gap(text, line_end(text, at))) {
+    const bool marked = is_marker(text, builder.start(), "---");
+    if (marked && is_directive(text, at)) continue;
+    refuse(line_content(text, at), "This line is not part of the document.",
+           "If it is text, indent it or put it in quotes; only '%YAML 1.2' may stand before a '---'.");
+  }
+}
+
+void check_rest(const Builder& builder, std::size_t from) {
+  const std::size_t rest = skip_trailer(builder.text(), from);
+  if (rest < builder.text().size()) throw Refused{explain_rest(builder, rest)};
+}
+
+/// One document, and nothing after it. yaml-cpp starts a new document too easily, and at a comma for ever, so
+/// it is never asked for a second one: the rest of the text is looked at instead.
+void read(YAML::Parser& parser, Builder& builder) {
+  if (!parser.HandleNextDocument(builder)) {
+    check_rest(builder, builder.bom());
+    builder.add_empty_root(builder.text().size());
+    return;
+  }
+  check_head(builder);
+  check_rest(builder, builder.nodes().front().end);
+}
+
+Problem too_dense(const Builder& builder) {
+  return syntax(line_content(builder.text(), builder.bom()),
+                "The text holds more brackets, commas and quotes than a design file can need.",
+                "Keep data out of the design file.");
+}
+
+/// Reads the text into the builder; whatever is thrown on the way comes back as a problem.
+std::optional<Problem> run(Builder& builder, const Limits& limits) {
+  Feed feed(builder.text().substr(builder.bom()), 10 * limits.nodes);
+  std::istream stream(&feed);
+  builder.attach(feed);
+  try {
+    YAML::Parser parser(stream);
+    read(parser, builder);
+    return std::nullopt;
+  } catch (Refused& refused) {
+    return std::move(refused.problem);
+  } catch (const Feed::TooDense&) {
+    return too_dense(builder);
+  } catch (const YAML::Exception& error) {
+    return explain(builder, builder.offset(error.mark), error.msg);
+  } catch (const std::exception&) {
+    return syntax({}, "The text cannot be read as YAML.");
+  }
+}
+
+}  // namespace
+
+Parsed parse(Source source, const Limits& limits) {
+  Parsed parsed;
+  std::optional<Problem> bad = prescan(source.text(), limits);
+  Builder builder(parsed, std::move(source), limits);
+  if (!bad) bad = run(builder, limits);
+  if (bad) {
+    builder.discard();
+    parsed.problems.push_back(std::move(*bad));
+  }
+  return parsed;
+}
+
+}  // namespace decide::yaml

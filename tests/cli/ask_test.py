@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""--ask on a real terminal, driven by expect."""
+import shutil
+import subprocess
+import unittest
+
+import yaml
+
+from cli import BINARY, CliTest, clean_environment, run
+
+
+def converse(arguments, script):
+    """Runs dedesign under expect; `script` is Tcl between spawn and the end."""
+    program = f"set timeout 20\nlog_user 1\nspawn -noecho {BINARY} {arguments}\n{script}\n"
+    return subprocess.run(["expect", "-f", "-"], input=program, capture_output=True, text=True, timeout=60,
+                          env=clean_environment(TERM="xterm"))
+
+
+@unittest.skipUnless(shutil.which("expect"), "expect is not installed")
+class Ask(CliTest):
+    def setUp(self):
+        super().setUp()
+        self.path = self.folder / "design.yaml"
+        run("new", "--scenario", "ad-events", "-o", self.path, check=0)
+
+    def scope(self):
+        return yaml.safe_load(self.path.read_text())["scope"]
+
+    def test_answers_are_kept_and_bad_ones_asked_again(self):
+        result = converse(f"scope {self.path} --ask", r'''
+expect "scope.volume.average"
+expect "> "
+send "35000\r"
+expect "units"
+expect "> "
+send "35k/s\r"
+expect "scope.volume.peak"
+expect "> "
+send "\r"
+expect "> "
+send "spiky\r"
+expect "> "
+send "\003"
+expect eof
+''')
+        self.assertIn("2 answered", result.stdout)
+        self.assertEqual(self.scope(), {"volume": {"average": "35k/s", "pattern": "spiky"}})
+
+    def test_nothing_answered_changes_nothing(self):
+        before = self.path.read_bytes()
+        converse(f"scope {self.path} --ask", 'expect "> "\nsend "\\004"\nexpect eof')
+        self.assertEqual(self.path.read_bytes(), before)
+
+    def test_without_a_terminal_it_says_what_to_do(self):
+        result = subprocess.run(["setsid", BINARY, "scope", str(self.path), "--ask"], capture_output=True, text=True,
+                                stdin=subprocess.DEVNULL, env=clean_environment())
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("--set or --from", result.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
