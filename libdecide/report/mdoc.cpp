@@ -10,17 +10,30 @@ namespace {
 
 constexpr std::string_view release_day = "November 25, 2026";
 
-/// Backslashes, and what would be a macro at the start of a line.
+/// Backslashes, what would be a macro at the start of a line, and every sentence on a line of its own, so
+/// that the formatter can space them.
 std::string escape(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool ends_sentence =
+        i > 0 && c == ' ' && std::string_view(".!?").find(text[i - 1]) != std::string_view::npos;
     if (c == '\\') {
       out += "\\e";
+    } else if (ends_sentence) {
+      out += '\n';
     } else {
       out += c;
     }
   }
   if (!out.empty() && (out.front() == '.' || out.front() == '\'')) out.insert(0, "\\&");
+  return out;
+}
+
+/// A line as it stands: only what would be read as a macro is escaped.
+std::string literal_line(std::string_view line) {
+  std::string out = line.front() == '.' || line.front() == '\'' ? "\\&" : "";
+  for (const char c : line) out += c == '\\' ? std::string("\\e") : std::string(1, c);
   return out;
 }
 
@@ -96,7 +109,7 @@ Mdoc& Mdoc::end_list() {
 Mdoc& Mdoc::literal(std::string_view lines) {
   text_ += ".Bd -literal -offset indent\n";
   for (const std::string_view line : split(lines, '\n')) {
-    if (!line.empty()) text_ += escape(line) + "\n";
+    if (!line.empty()) text_ += literal_line(line) + "\n";
   }
   text_ += ".Ed\n";
   return *this;
