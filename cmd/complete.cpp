@@ -128,7 +128,8 @@ void complete_positional(std::string_view command, const CLI::App& sub, Candidat
   }
   for (const CLI::Option* option : sub.get_options()) {
     if (!option->get_positional()) continue;
-    for (const auto word : member_words(option->get_type_name())) out.add(word);
+    const std::string type = option->get_type_name();
+    for (const auto word : member_words(type)) out.add(word);
     if (option->get_name() == "FILE" || option->get_name() == "PATH") out.directive = 0;
   }
 }
@@ -170,13 +171,12 @@ Candidates candidates(const CLI::App& app, const Words& words) {
 class CompleteCommand final : public Command {
  public:
   void define(CLI::App& app) override {
-    app.prefix_command();
+    app.add_option("WORDS", words_, "The words of the line so far, after --");
     app_ = &app;
   }
 
   Output run(const Env& /*env*/) override {
-    Words words = app_->remaining();
-    if (!words.empty() && words.front() == "--") words.erase(words.begin());
+    Words words = words_;
     if (words.empty()) words.emplace_back();
     const Candidates all = candidates(*app_->get_parent(), words);
     Output output;
@@ -191,6 +191,7 @@ class CompleteCommand final : public Command {
 
  private:
   CLI::App* app_ = nullptr;
+  Words words_;
 };
 
 }  // namespace

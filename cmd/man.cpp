@@ -39,9 +39,11 @@ std::pair<std::string, std::string> spelled(const CLI::Option& option) {
 void add_command(Mdoc& page, const CommandRow& row, const CLI::App& sub) {
   page.subsection(fmt::format("dedesign {}", row.name));
   page.text(fmt::format("{}", row.summary)).macro(".Pp").text(row.prose);
+  const auto options =
+      sub.get_options([](const CLI::Option* option) { return option->get_name() != "--help"; });
+  if (options.empty()) return;
   page.begin_list();
-  for (const CLI::Option* option : sub.get_options()) {
-    if (option->get_name() == "--help") continue;
+  for (const CLI::Option* option : options) {
     const auto [names, argument] = spelled(*option);
     page.item(names.empty() ? argument : names, names.empty() ? "" : argument, option->get_description());
   }
@@ -56,15 +58,6 @@ std::string program_manual(const CLI::App& app) {
   for (const CommandRow& row : commands()) {
     if (!row.group.empty()) add_command(page, row, *app.get_subcommand(std::string(row.name)));
   }
-  page.section("EXIT STATUS").begin_list();
-  page.item("0", "", "No finding at or above --fail-on.");
-  page.item("1", "", "There are such findings.");
-  page.item("2", "",
-            "The command could not be carried out: usage, or a file that cannot be read, parsed or written.");
-  page.item("3", "", "A defect of the program itself.");
-  page.end_list().text(
-      "A reader of the output that goes away ends the program quietly, with the status that it would have "
-      "had.");
   page.section("ENVIRONMENT").begin_list();
   page.item("NO_COLOR", "", "If set and not empty, no colour.");
   page.item("CLICOLOR_FORCE", "",
@@ -77,6 +70,15 @@ std::string program_manual(const CLI::App& app) {
       "followed and stays a link, and the mode and the owner stay. If the file changed since it was read, "
       "nothing is "
       "written.");
+  page.section("EXIT STATUS").begin_list();
+  page.item("0", "", "No finding at or above --fail-on.");
+  page.item("1", "", "There are such findings.");
+  page.item("2", "",
+            "The command could not be carried out: usage, or a file that cannot be read, parsed or written.");
+  page.item("3", "", "A defect of the program itself.");
+  page.end_list().text(
+      "A reader of the output that goes away ends the program quietly, with the status that it would have "
+      "had.");
   page.section("SEE ALSO").macro(".Xr dedesign.yaml 5 ,").macro(".Xr dedesign-rules 7");
   return std::move(page).str();
 }

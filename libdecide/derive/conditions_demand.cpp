@@ -57,13 +57,13 @@ Constraint freshness(const Facts& facts) {
   Constraint result = constraint(ConstraintId::freshness);
   const std::vector<Promise> all = promises(facts.design.scope);
   for (const Promise& promise : all) {
-    const std::string within = print(promise.within);
+    const std::string within = units::human(promise.within);
     add_origin(result, promise.at,
                promise.consumer.empty() ? fmt::format("visible within {}", within)
                                         : fmt::format("{} within {}", promise.consumer, within));
   }
   if (all.empty()) return result;
-  result.quantity = print(all.front().within);
+  result.quantity = units::human(all.front().within);
   const bool several = all.back().within != all.front().within;
   result.demands = fmt::format("from the source to the consumer's table within {}{}", result.quantity,
                                several ? " for the tightest consumer" : "");
@@ -131,7 +131,7 @@ Constraint late_events(const Facts& facts) {
   Constraint result = constraint(ConstraintId::late_events);
   const auto& max = facts.design.scope.lateness.max;
   if (!max || max->value <= facts::fact("scope.late_events_floor").value) return result;
-  result.quantity = print(*max);
+  result.quantity = units::human(*max);
   const bool exact = !exact_counts(facts).origins.empty();
   result.demands = exact ? fmt::format("events up to {} late are counted", result.quantity)
                          : fmt::format("events up to {} late are counted, to the tolerance", result.quantity);

@@ -20,10 +20,14 @@ const Rule rule_F012{
         "would slip through unseen. And an end date was set so that somebody looks again on that day. After "
         "it the finding counts again.",
     .fails = R"(accept:
-  arrival-days: {rule: P310, at: partition.clicks, because: [asked by arrival], until: «2020-01-31»}
+  size: {rule: S104, at: scope.volume, because: [measured next week], until: «2020-01-31»}
+scope:
+  volume: {average: 35k/s}
 )",
     .passes = R"(accept:
-  arrival-days: {rule: P310, at: partition.clicks, because: [asked by arrival], until: 2096-01-31}
+  size: {rule: S104, at: scope.volume, because: [measured next week], until: 2096-01-31}
+scope:
+  volume: {average: 35k/s}
 )",
     .constraint = "",
     .facts = "",
@@ -43,7 +47,7 @@ Acceptances::Acceptances(const design::Design& design, design::Date today) {
   for (const auto& entry : design.accept) {
     if (!entry->rule || !entry->at || !holds_on(entry.value, today)) continue;
     if (can_be_accepted(entry->rule->text))
-      entries_.emplace(std::pair(entry->rule->text, *entry->at), &entry);
+      entries_.emplace(Key(entry->rule->text, *entry->at), &entry);
   }
 }
 
@@ -110,7 +114,7 @@ void report_rule(const NamedAccept& entry, Report& report) {
   const std::string& code = entry->rule->text;
   Draft draft = report.at(entry->rule.at);
   if (can_be_accepted(code)) {
-    draft.say("`{}` accepts `{}`, and there is no such rule", entry.name, code);
+    draft.say("`{}` accepts `{}`, and this version has no such rule", entry.name, code);
   } else {
     draft.say("`{}` accepts `{}`, which cannot be accepted", entry.name, code);
   }

@@ -22,7 +22,8 @@ class Acceptances {
   bool covers(const diag::Finding& finding) const { return !covering(finding).empty(); }
 
  private:
-  std::multimap<std::pair<std::string_view, std::string_view>, const NamedAccept*> entries_;
+  using Key = std::pair<std::string_view, std::string_view>;  // rule and path, as they stand in the design
+  std::multimap<Key, const NamedAccept*> entries_;
 };
 
 /// True unless it is past the day on which it ends.

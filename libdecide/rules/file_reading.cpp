@@ -14,8 +14,8 @@ const Rule rule_F001{
         "Limits of size and depth keep a broken or hostile file from holding up whoever checks it.",
     .fails = R"(dedesign: 1
 scope:
-  priority: «[»correctness, freshness
-  duplicates: 1%
+  priority: [correctness, freshness
+  duplicates«:» 1%
 )",
     .passes = R"(dedesign: 1
 scope:

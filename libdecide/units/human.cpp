@@ -64,6 +64,7 @@ std::string size(double value) {
 }
 
 /// A unit serves up to where the next one reads better: 90 s, but 2 min; 35 h, but 1.5 d; 400 d, but 2 y.
+/// Exactly one of a larger unit is said as that: 1 min, 1 h, 1 d.
 std::string duration(double value) {
   struct Step {
     double below, size;
@@ -73,6 +74,8 @@ std::string duration(double value) {
                              Step{36 * 3600.0, 3600, "h"}, Step{730 * 86400.0, 86400, "d"}};
   if (value == 0) return "0 s";
   for (const Step& step : steps) {
+    const bool is_one_larger = value == 60 || value == 3600 || value == 86400;
+    if (is_one_larger && value != step.size) continue;
     if (round3(value / step.size) * step.size < step.below) {
       return fmt::format("{} {}", number(value / step.size), step.name);
     }

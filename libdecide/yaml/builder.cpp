@@ -141,7 +141,7 @@ void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anc
   node.content = static_cast<std::uint32_t>(found.content);
   node.text = value;
   const bool written = std::string_view("\"'|>").find(byte_at(text_, found.content)) != npos;
-  if (value.empty() && (!written || !belongs_here(found.content))) {
+  if (value.empty() && !(written && (expects_key() || belongs_here(found.content)))) {
     place_absent(node, found);
   } else {
     measure(node);

@@ -19,6 +19,7 @@ void refuse(Span span, std::string message, std::string help, Span other) {
 }
 
 Problem missing_colon(std::string_view text, Span line) {
+  line = before_comment(text, line);
   const std::string_view key = text.substr(line.begin, line.end - line.begin);
   const std::size_t glued = key.find(':');
   const bool has_both = glued != npos && glued > 0 && glued + 1 < key.size();

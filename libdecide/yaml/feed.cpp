@@ -26,7 +26,8 @@ Feed::Feed(std::string_view text, std::uint32_t budget) : budget_(budget) {
 std::streamsize Feed::xsgetn(char* to, std::streamsize size) {
   const std::streamsize got = std::streambuf::xsgetn(to, size);
   for (std::streamsize i = 0; i < got; ++i) weight_ += weights[static_cast<std::uint8_t>(to[i])];
-  if (weight_ > budget_) throw TooDense{};
+  if (weight_ > budget_ && started_) throw TooDense{};
+  started_ = true;
   return got;
 }
 

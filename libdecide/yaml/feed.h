@@ -22,6 +22,7 @@ class Feed final : public std::streambuf {
 
  private:
   std::uint32_t budget_;
+  bool started_ = false;  ///< the first block is read by a constructor that would leak if it were left
   std::uint32_t weight_ = 0;
 };
 

@@ -68,6 +68,15 @@ Span line_content(std::string_view text, std::size_t at) {
   return span_of(begin, end);
 }
 
+Span before_comment(std::string_view text, Span line) {
+  for (std::size_t at = line.begin; at < line.end; ++at) {
+    if (!is_comment(text, at)) continue;
+    while (at > line.begin && is_blank(text[at - 1])) --at;
+    return span_of(line.begin, at);
+  }
+  return line;
+}
+
 Span character(std::string_view text, std::size_t at) {
   if (at >= text.size()) return span_of(text.size(), text.size());
   std::size_t end = at + 1;

@@ -39,6 +39,8 @@ std::size_t line_begin(std::string_view text, std::size_t at);
 std::size_t line_end(std::string_view text, std::size_t at);
 /// The text of the line of `at` between its indentation and its trailing blanks.
 Span line_content(std::string_view text, std::size_t at);
+/// The part of a line's content that stands before its comment.
+Span before_comment(std::string_view text, Span line);
 /// The character at an offset, whole if it takes several bytes; empty at the end.
 Span character(std::string_view text, std::size_t at);
 /// True if `---` or `...` stands at an offset, followed by a blank or a break.

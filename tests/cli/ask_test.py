@@ -31,20 +31,21 @@ class Ask(CliTest):
 expect "scope.volume.average"
 expect "> "
 send "35000\r"
-expect "units"
+expect "a rate is needed"
 expect "> "
 send "35k/s\r"
-expect "scope.volume.peak"
+expect "scope.volume.event_size"
 expect "> "
 send "\r"
+expect "scope.latency.freshness"
 expect "> "
-send "spiky\r"
+send "5 min\r"
 expect "> "
 send "\003"
 expect eof
 ''')
         self.assertIn("2 answered", result.stdout)
-        self.assertEqual(self.scope(), {"volume": {"average": "35k/s", "pattern": "spiky"}})
+        self.assertEqual(self.scope(), {"volume": {"average": "35k/s"}, "latency": {"freshness": "5 min"}})
 
     def test_nothing_answered_changes_nothing(self):
         before = self.path.read_bytes()

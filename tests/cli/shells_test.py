@@ -52,7 +52,7 @@ send "source {ROOT}/completions/dedesign.bash; PS1='ready> '\\r"
 expect "ready> "
 send "dedesign backf\\t"
 expect "dedesign backfill-check "
-send "--set jobs\\t"
+send -- "--set jobs\\t"
 expect "jobs."
 send "\\025exit\\r"
 expect eof

@@ -18,7 +18,9 @@ std::vector<std::string_view> words_of_field(std::string_view field) {
   for (const schema::PathRow& row : schema::all_paths()) {
     const schema::Type* type = row.type->form == schema::Form::list ? row.type->item : row.type;
     const bool has_words = type->scalar != nullptr && !type->scalar->words.empty();
-    if (row.path.ends_with(tail) && has_words && !row.path.starts_with("model.sources"))
+    const bool of_data =
+        row.path.starts_with("model.sources") || row.path.find(".columns.") != std::string::npos;
+    if (row.path.ends_with(tail) && has_words && !of_data)
       return {type->scalar->words.begin(), type->scalar->words.end()};
   }
   return {};
