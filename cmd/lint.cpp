@@ -5,6 +5,7 @@
 #include "command.h"
 #include "common.h"
 #include "input.h"
+#include "stage/mend.h"
 
 namespace dedesign {
 
@@ -15,6 +16,8 @@ class LintCommand final : public Command {
   void define(CLI::App& app) override {
     app.add_option("PATH", paths_, "Designs; without any, or with -, standard input");
     app.add_flag("--sealed", sealed_, "A section without a valid seal is an error");
+    app.add_flag("--fix", fix_, "Apply the fixes that keep the meaning: spelling, form");
+    app.add_flag("--unsafe-fixes", unsafe_, "Apply also the fixes that change the design");
     add_rule_filter(app, only_, skip_);
     add_report_options(app, options_);
   }
@@ -34,6 +37,9 @@ class LintCommand final : public Command {
         output.err += failure(input.error()).err;
         output.status = failed;
         continue;
+      }
+      if (fix_ || unsafe_) {
+        if (auto fixed = fix(*input, *check); !fixed) return failure(fixed.error());
       }
       log_line(fmt::format("reading {} ({} bytes)", input->source.name(), input->source.text().size()));
       checked.push_back(decide::rules::check(std::move(input->source), *check));
@@ -57,6 +63,18 @@ class LintCommand final : public Command {
     return check;
   }
 
+  /// Writes the mended file, and goes on with its text.
+  decide::Status fix(Input& input, const decide::rules::CheckOptions& check) const {
+    if (input.is_filter()) return decide::Error{"--fix needs a file to write to", "name the design"};
+    auto mended = decide::stage::mend(input.source, check, unsafe_);
+    if (mended.text == input.source.text()) return decide::Done{};
+    const std::string name = input.source.name();
+    log_line(fmt::format("{} fixes in {}", mended.edits, name));
+    if (auto written = decide::replace_file(name, mended.text, *input.stamp); !written) return written;
+    input.source = decide::Source(name, std::move(mended.text));
+    return decide::Done{};
+  }
+
   Output report(std::vector<std::unique_ptr<decide::rules::Checked>>& checked, const Env& env,
                 Output output) const {
     std::stable_sort(checked.begin(), checked.end(), [](const auto& a, const auto& b) {
@@ -75,7 +93,7 @@ class LintCommand final : public Command {
   }
 
   std::vector<std::string> paths_, only_, skip_;
-  bool sealed_ = false;
+  bool sealed_ = false, fix_ = false, unsafe_ = false;
   ReportOptions options_;
 };
 

@@ -1,14 +1,11 @@
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
-
 #include <algorithm>
 #include <exception>
-#include <istream>
 #include <optional>
 #include <utility>
 
 #include "base/text.h"
 #include "yaml/builder.h"
+#include "yaml/events.h"
 #include "yaml/explain.h"
 #include "yaml/prescan.h"
 
@@ -51,37 +48,37 @@ void check_rest(const Builder& builder, std::size_t from) {
 
 /// One document, and nothing after it. yaml-cpp starts a new document too easily, and at a comma for ever, so
 /// it is never asked for a second one: the rest of the text is looked at instead.
-void read(YAML::Parser& parser, Builder& builder) {
-  if (!parser.HandleNextDocument(builder)) {
+void read(Feed& feed, Builder& builder) {
+  const Pass pass = first_document(feed, builder);
+  if (!pass.failure.empty()) throw Refused{explain(builder, builder.offset(pass.mark), pass.failure)};
+  if (pass.found) {
+    check_head(builder);
+    check_rest(builder, builder.nodes().front().end);
+  } else {
     check_rest(builder, builder.bom());
     builder.add_empty_root(builder.text().size());
-    return;
   }
-  check_head(builder);
-  check_rest(builder, builder.nodes().front().end);
 }
 
 Problem too_dense(const Builder& builder) {
-  return syntax(line_content(builder.text(), builder.bom()),
-                "The text holds more brackets, commas and quotes than a design file can need.",
-                "Keep data out of the design file.");
+  const std::size_t last = builder.has_root() ? builder.nodes().back().end : builder.bom();
+  return syntax(
+      line_content(builder.text(), last),
+      "After this line stand more brackets, commas, quotes and other signs than a design file can need.",
+      "Keep data out of the design file.");
 }
 
 /// Reads the text into the builder; whatever is thrown on the way comes back as a problem.
 std::optional<Problem> run(Builder& builder, const Limits& limits) {
   Feed feed(builder.text().substr(builder.bom()), 10 * limits.nodes);
-  std::istream stream(&feed);
   builder.attach(feed);
   try {
-    YAML::Parser parser(stream);
-    read(parser, builder);
+    read(feed, builder);
     return std::nullopt;
   } catch (Refused& refused) {
     return std::move(refused.problem);
   } catch (const Feed::TooDense&) {
     return too_dense(builder);
-  } catch (const YAML::Exception& error) {
-    return explain(builder, builder.offset(error.mark), error.msg);
   } catch (const std::exception&) {
     return syntax({}, "The text cannot be read as YAML.");
   }

@@ -89,6 +89,14 @@ class Mistakes(CliTest):
         self.assertEqual(fixes, {"F002": "average", "F003": "spiky"})
 
 
+    def test_fix_writes_what_is_safe(self):
+        path = self.write("design.yaml", "dedesign: 1\nscope:\n  volume: {averge: 35k/s, pattern: spikey}  # asked\n")
+        run("lint", path, "--fix", check=1)
+        self.assertEqual(path.read_text(),
+                         "dedesign: 1\nscope:\n  volume: {average: 35k/s, pattern: spiky}  # asked\n")
+        self.assertIn("name the design", run("lint", "--fix", "-", stdin="dedesign: 1\n", check=2).err)
+
+
 class Terminals(CliTest):
     def test_colour(self):
         def is_coloured(*arguments, **env):

@@ -312,6 +312,6 @@ TEST_CASE("Y26: size, nodes and the characters that make tokens are limited", "[
   CHECK(read("a: 1\nb: 2\nc: 3", limits).readable());
   CHECK(outcome("a: 1\nb: 2\nc: 3\nd: 4", limits) == "4: The file holds more than 7 keys and values. <d>");
   CHECK(outcome("[1, 2, 3, 4, 5, 6, 7, 8]", limits) == "1: The file holds more than 7 keys and values. <7>");
-  CHECK(outcome("[" + repeat("1,", 2000) + "]", limits).find("more brackets, commas and quotes") !=
+  CHECK(outcome("[" + repeat("1,", 2000) + "]", limits).find("more brackets, commas, quotes") !=
         std::string::npos);
 }

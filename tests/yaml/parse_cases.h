@@ -32,7 +32,7 @@ inline std::string show(const Document& document, NodeId id) {
   const bool mapping = node.kind == Kind::mapping;
   std::string all;
   for (NodeId child = node.first; child != decide::yaml::none; child = document[child].next) {
-    if (!all.empty()) all += mapping && !document[child].is_key ? ": " : ", ";
+    if (child != node.first) all += mapping && !document[child].is_key ? ": " : ", ";
     all += show(document, child);
   }
   return (mapping ? "{" : "[") + all + (mapping ? "}" : "]");
