@@ -37,7 +37,8 @@ constexpr std::array rows{
     CommandRow{"close", "Stages", "how will we know it works, what did we trade, what breaks next?",
                stage_prose, make_stage},
     CommandRow{"lint", "Checking", "run the rules of every stage over files",
-               "Reads, and writes only with --fix. Without PATH, or with -, it reads standard input.", make_lint},
+               "Reads, and writes only with --fix. Without PATH, or with -, it reads standard input.",
+               make_lint},
     CommandRow{
         "explain", "Reference", "explain a rule, a constraint, a field or a choice",
         "WORD is a rule (P303 or partition-explosion), a constraint (exact-counts), the path of a field "

@@ -23,9 +23,15 @@ Summary summarize(const std::vector<Finding>& findings) {
       continue;
     }
     switch (finding.severity) {
-      case Severity::error: ++summary.error; break;
-      case Severity::warning: ++summary.warning; break;
-      case Severity::note: ++summary.note; break;
+      case Severity::error:
+        ++summary.error;
+        break;
+      case Severity::warning:
+        ++summary.warning;
+        break;
+      case Severity::note:
+        ++summary.note;
+        break;
     }
   }
   return summary;

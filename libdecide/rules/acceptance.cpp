@@ -46,8 +46,7 @@ bool can_be_accepted(std::string_view code) {
 Acceptances::Acceptances(const design::Design& design, design::Date today) {
   for (const auto& entry : design.accept) {
     if (!entry->rule || !entry->at || !holds_on(entry.value, today)) continue;
-    if (can_be_accepted(entry->rule->text))
-      entries_.emplace(Key(entry->rule->text, *entry->at), &entry);
+    if (can_be_accepted(entry->rule->text)) entries_.emplace(Key(entry->rule->text, *entry->at), &entry);
   }
 }
 

@@ -44,13 +44,16 @@ std::string enlarged(const std::string& example, int n) {
   std::string pipelines;
   for (int i = 0; i < n; ++i) {
     tables += fmt::format(
-        "    copy-{0}:\n      role: aggregate\n      grain: one campaign and day\n      key: [day, campaign_id]\n"
+        "    copy-{0}:\n      role: aggregate\n      grain: one campaign and day\n      key: [day, "
+        "campaign_id]\n"
         "      rows: 1M/day\n      retention: 1 y\n      columns:\n        day: {{type: date, time: event}}\n"
         "        campaign_id: {{type: int64, cardinality: 1M}}\n",
         i);
-    queries += fmt::format("    read-{0}:\n      consumer: invoicing\n      table: copy-{0}\n      runs: 10/day\n", i);
+    queries += fmt::format(
+        "    read-{0}:\n      consumer: invoicing\n      table: copy-{0}\n      runs: 10/day\n", i);
     pipelines += fmt::format(
-        "    fill-{0}:\n      from: [clicks]\n      to: copy-{0}\n      mode: batch\n      every: 1 d\n      lookback: 4 d\n"
+        "    fill-{0}:\n      from: [clicks]\n      to: copy-{0}\n      mode: batch\n      every: 1 d\n      "
+        "lookback: 4 d\n"
         "      write: merge\n      because: [exact-counts]\n",
         i);
   }
@@ -74,8 +77,9 @@ int main(int argc, char** argv) {
   const std::string path = argv[1];
   const double load = median([&] { YAML::LoadFile(path); });
   const double lint = median([&] { lint_file(path); });
-  fmt::print("in process, {}\n  YAML::LoadFile alone  {:8.3f} ms\n  lint                  {:8.3f} ms  ({:.2f} x)\n", path,
-             load * 1e3, lint * 1e3, lint / load);
+  fmt::print(
+      "in process, {}\n  YAML::LoadFile alone  {:8.3f} ms\n  lint                  {:8.3f} ms  ({:.2f} x)\n",
+      path, load * 1e3, lint * 1e3, lint / load);
 
   const std::string example = decide::read_file(path, 16U << 20U)->text;
   const std::string large = path + ".large.yaml";
@@ -84,7 +88,8 @@ int main(int argc, char** argv) {
     std::ofstream(large) << enlarged(example, n);
     const double time = median([&] { lint_file(large); });
     fmt::print("  lint, {:4} tables more {:8.3f} ms", n, time * 1e3);
-    fmt::print("{}\n", before > 0 ? fmt::format("  ({:.2f} x for twice the input)", time / before) : std::string());
+    fmt::print("{}\n",
+               before > 0 ? fmt::format("  ({:.2f} x for twice the input)", time / before) : std::string());
     before = time;
   }
   std::remove(large.c_str());

@@ -352,7 +352,8 @@ TEST_CASE("locate says what is wrong with a path") {
   };
   CHECK(message("scope.volme.peak") == "the scope has no field `volme`|did you mean volume?");
   CHECK(message("scope.latency.zzz") == "the latency has no field `zzz`|it has freshness");
-  CHECK(message("scope.volume.peak.x") == "`x` is inside a rate such as 120k/s or 3B/day, which has no fields|");
+  CHECK(message("scope.volume.peak.x") ==
+        "`x` is inside a rate such as 120k/s or 3B/day, which has no fields|");
   CHECK(message("model.tables.Clicks.role") == "`Clicks` is not a name|");
   CHECK(message("model.tables.clicks.key.first").find("from 0") != std::string::npos);
   for (const char* path :
