@@ -50,7 +50,7 @@ void add_report_options(CLI::App& app, ReportOptions& options) {
          "How findings are shown: full, concise or json; FORMAT=FILE writes to a file; may be repeated")
       ->type_name("FORMAT[=FILE]")
       ->check(CLI::Validator(check_format, ""))
-      ->expected(1)
+      ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("--fail-on", options.fail_on,
                  "The least severity that makes the exit status 1: error, warning, note or never")
@@ -69,8 +69,14 @@ void add_report_options(CLI::App& app, ReportOptions& options) {
 }
 
 void add_rule_filter(CLI::App& app, std::vector<std::string>& only, std::vector<std::string>& skip) {
-  app.add_option("--only", only, "Run only these rules, by code or name")->type_name("RULE")->delimiter(',');
-  app.add_option("--skip", skip, "Leave these rules out, by code or name")->type_name("RULE")->delimiter(',');
+  app.add_option("--only", only, "Run only these rules, by code or name")
+      ->type_name("RULE")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  app.add_option("--skip", skip, "Leave these rules out, by code or name")
+      ->type_name("RULE")
+      ->delimiter(',')
+      ->allow_extra_args(false);
 }
 
 decide::Status check_rule_words(const std::vector<std::string>& words) {

@@ -31,11 +31,11 @@ class StageCommand final : public Command {
     app.add_option("FILE", file_, "The design; without it, or with -, standard input to standard output");
     app.add_option("--set", set_, "Set a value of this section; a mapping or a list in YAML flow syntax")
         ->type_name("PATH=VALUE")
-        ->expected(1)
+        ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     app.add_option("--unset", unset_, "Remove a value of this section")
         ->type_name("PATH")
-        ->expected(1)
+        ->allow_extra_args(false)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     app.add_option("--from", from_, "Merge a YAML fragment into this section")->type_name("FRAGMENT");
     app.add_flag("--ask", ask_, "Ask the open questions of this stage one by one");
