@@ -102,8 +102,8 @@ void check_C501(const derive::Facts& facts, Report& report) {
     const std::string readers = names_of(facts.lineage.direct_consumers(id));
     auto finding = report.at(table.key).because(derive::ConstraintId::freshness);
     if (limit) {
-      finding.say("`{}` may be {} old at most where {} reads it, and no freshness check watches it",
-                  table.name, units::human(*limit), readers);
+      finding.say("`{}` may be {} old at most for {}, and no freshness check watches it", table.name,
+                  units::human(*limit), readers);
     } else {
       finding.say("`{}` is read by {}, and no freshness check watches it", table.name, readers);
     }

@@ -54,6 +54,14 @@ std::string names_of(const std::vector<const derive::NamedConsumer*>& consumers)
   return names;
 }
 
+std::string ticked(const std::vector<std::string_view>& names, std::string_view last) {
+  std::vector<std::string> marked;
+  marked.reserve(names.size());
+  for (const std::string_view name : names) marked.push_back(fmt::format("`{}`", name));
+  const std::vector<std::string_view> views(marked.begin(), marked.end());
+  return join_words(views, last);
+}
+
 std::string lower_case(std::string_view text) {
   std::string lower(text);
   for (char& c : lower) {

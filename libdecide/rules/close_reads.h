@@ -22,6 +22,9 @@ std::vector<bool> fed_by(const derive::Lineage& lineage, std::vector<TableId> se
 /// "`dash`", "`dash` and 2 more"
 std::string names_of(const std::vector<const derive::NamedConsumer*>& consumers);
 
+/// "`over`, `because` and `cost`"
+std::string ticked(const std::vector<std::string_view>& names, std::string_view last = "and");
+
 /// A text in lower case (ASCII).
 std::string lower_case(std::string_view text);
 /// The words of a text in lower case: runs of letters and digits.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rules/close_reads.h"
+#include "rules/decision.h"
 #include "rules/report.h"
 
 namespace decide::rules {
@@ -60,39 +61,21 @@ const Rule rule_C560{
 
 namespace {
 
-using Reasons = design::List<design::Reason>;
-
-template <class T>
-void add_reasons(std::vector<const Reasons*>& all, const design::Map<T>& entries) {
-  for (const auto& entry : entries) all.push_back(&entry->because);
-}
-
-/// The `because` of everything that decides something, given or not.
-std::vector<const Reasons*> decisions(const design::Design& design) {
-  std::vector<const Reasons*> all{&design.scope.sacrifice.because, &design.backfill.schema.because,
-                                  &design.backfill.erasure.because};
-  add_reasons(all, design.model.pipelines);
-  add_reasons(all, design.partition);
-  add_reasons(all, design.backfill.jobs);
-  add_reasons(all, design.close.tradeoffs);
-  return all;
-}
-
 /// True if there is a pipeline, layout, job or trade-off: something that could cite a constraint.
 bool decides_something(const design::Design& design) {
   return !design.model.pipelines.empty() || !design.partition.empty() || !design.backfill.jobs.empty() ||
          !design.close.tradeoffs.empty();
 }
 
-bool cites_constraint(const Reasons& reasons) {
-  return std::any_of(reasons.begin(), reasons.end(),
+bool cites_constraint(const Decision& decision) {
+  return std::any_of(decision.because->begin(), decision.because->end(),
                      [](const auto& reason) { return reason->is_constraint(); });
 }
 
 std::set<std::string_view> cited(const design::Design& design) {
   std::set<std::string_view> names;
-  for (const Reasons* reasons : decisions(design)) {
-    for (const auto& reason : *reasons) {
+  for (const Decision& decision : decisions(design)) {
+    for (const auto& reason : *decision.because) {
       if (reason->is_constraint()) names.insert(reason->text);
     }
   }
@@ -155,8 +138,7 @@ std::vector<Tool> tools_of(const design::Design& design) {
 void check_C560(const derive::Facts& facts, Report& report) {
   const auto tools = tools_of(facts.design);
   const auto all = decisions(facts.design);
-  const auto reasoned = static_cast<std::size_t>(std::count_if(
-      all.begin(), all.end(), [](const Reasons* reasons) { return cites_constraint(*reasons); }));
+  const auto reasoned = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), cites_constraint));
   if (tools.size() <= reasoned) return;
   std::string names;
   for (const Tool& tool : tools) names += (names.empty() ? "" : ", ") + tool.name;

@@ -92,7 +92,7 @@ void check_C551(const derive::Facts& facts, Report& report) {
     if (is_blank(story->changed)) hollow.emplace_back("changed");
     if (hollow.empty()) continue;
     report.missing(story.at, hollow.front())
-        .say("story `{}` does not have {}", story.name, join_words(hollow))
+        .say("story `{}` does not have {}", story.name, ticked(hollow))
         .help("say what did not work, and what is done differently since");
   }
 }

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "base/text.h"
 #include "rules/close_reads.h"
 #include "rules/report.h"
 
@@ -134,7 +133,7 @@ void check_C521(const derive::Facts& facts, Report& report) {
     const auto hollow = hollow_fields(tradeoff.value);
     if (hollow.empty()) continue;
     report.missing(tradeoff.at, hollow.front())
-        .say("trade-off `{}` does not say {}", tradeoff.name, join_words(hollow, "or"))
+        .say("trade-off `{}` does not say {}", tradeoff.name, ticked(hollow, "or"))
         .help("say what it was chosen over, why, and what it costs");
   }
 }

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <initializer_list>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -91,16 +93,54 @@ using Names = design::List<design::Name>;
 /// What fills a table: a pipeline or a job.
 struct Filler {
   std::string_view name;
-  const Names& from;
   const design::List<Nondeterminism>& nondeterministic;
+  bool says_inputs = false;
+  bool open = false;                              ///< an input does not list its columns
+  std::vector<const derive::NamedTable*> inputs;  ///< tables, sorted, each once
 };
 
-Filler filler(const derive::NamedPipeline& pipeline) {
-  return {pipeline.name, pipeline->from, pipeline->nondeterministic};
+template <class Writer>
+Filler filler(const design::Model& model, const Writer& writer) {
+  Filler filler{writer.name, writer->nondeterministic, static_cast<bool>(writer->from), false, {}};
+  for (const auto& name : writer->from) {
+    const auto* table = model.tables.find(name->text);
+    if (table == nullptr) continue;
+    filler.open |= table->value.columns.empty();
+    filler.inputs.push_back(table);
+  }
+  std::sort(filler.inputs.begin(), filler.inputs.end());
+  filler.inputs.erase(std::unique(filler.inputs.begin(), filler.inputs.end()), filler.inputs.end());
+  return filler;
 }
-Filler filler(const derive::NamedJob& job) {
-  return {job.name, job->from, job->nondeterministic};
-}
+
+/// Which tables have a column of a name.
+class Owners {
+ public:
+  explicit Owners(const design::Model& model) {
+    for (const auto& table : model.tables) {
+      for (const Column& column : table->columns) by_column_[column.name].push_back(&table);
+    }
+    for (auto& [name, tables] : by_column_) std::sort(tables.begin(), tables.end());
+  }
+
+  /// True if a table that is read hands the column on. A table that does not list its columns may have it.
+  bool carries(const Filler& filler, std::string_view column) const {
+    if (filler.open) return true;
+    const auto found = by_column_.find(column);
+    return found != by_column_.end() && share_one(filler.inputs, found->second);
+  }
+
+ private:
+  using Tables = std::vector<const derive::NamedTable*>;
+  static bool share_one(const Tables& a, const Tables& b) {
+    const Tables& few = a.size() < b.size() ? a : b;
+    const Tables& many = a.size() < b.size() ? b : a;
+    return std::any_of(few.begin(), few.end(), [&](const auto* table) {
+      return std::binary_search(many.begin(), many.end(), table);
+    });
+  }
+  std::map<std::string_view, Tables> by_column_;
+};
 
 /// Why a column is another one in a second run: `made_by` and its place, or the processing clock.
 struct Cause {
@@ -116,19 +156,11 @@ struct Key {
   const std::vector<Filler>& fillers;
 };
 
-/// True if a table that is read hands the column on. A table that does not list its columns may have it.
-bool carries(const design::Model& model, const Names& from, std::string_view column) {
-  return std::any_of(from.begin(), from.end(), [&](const auto& name) {
-    const auto* table = model.tables.find(name->text);
-    return table != nullptr && (table->value.columns.empty() || table->value.columns.contains(column));
-  });
-}
-
 /// Nothing is known to fill it: a dimension may come with its columns from outside.
-bool is_set_at_writing(const design::Model& model, const Key& key, std::string_view column) {
+bool is_set_at_writing(const Owners& owners, const Key& key, std::string_view column) {
   if (key.fillers.empty()) return !key.table->role.is(design::Role::dimension);
   return std::any_of(key.fillers.begin(), key.fillers.end(), [&](const Filler& filler) {
-    return filler.from && !carries(model, filler.from, column);
+    return filler.says_inputs && !owners.carries(filler, column);
   });
 }
 
@@ -153,33 +185,33 @@ bool can_make(Nondeterminism what, const design::Column& column) {
   }
 }
 
-std::optional<Cause> made_by(const design::Model& model, const Key& key, const std::string& name,
+std::optional<Cause> made_by(const Owners& owners, const Key& key, const std::string& name,
                              const design::Column& column) {
   if (column.time || column.references) return std::nullopt;
   for (const Filler& filler : key.fillers) {
-    if (!filler.from) continue;
+    if (!filler.says_inputs) continue;
     for (const auto& what : filler.nondeterministic) {
-      if (!can_make(*what, column) || carries(model, filler.from, name)) continue;
+      if (!can_make(*what, column) || owners.carries(filler, name)) continue;
       return Cause{what.at, fmt::format("`{}` makes with `{}`", filler.name, design::word(*what))};
     }
   }
   return std::nullopt;
 }
 
-std::optional<Cause> unstable(const design::Model& model, const Key& key, const std::string& name) {
+std::optional<Cause> unstable(const Owners& owners, const Key& key, const std::string& name) {
   const Column* declared = key.table->columns.find(name);
   if (declared == nullptr && !key.table->columns.empty()) return std::nullopt;
   const design::Column column = declared != nullptr ? declared->value : design::Column{};
-  if (!column.time.is(TimeKind::processing)) return made_by(model, key, name, column);
-  if (!is_set_at_writing(model, key, name)) return std::nullopt;
+  if (!column.time.is(TimeKind::processing)) return made_by(owners, key, name, column);
+  if (!is_set_at_writing(owners, key, name)) return std::nullopt;
   return Cause{column.time.at, "is set when the row is written"};
 }
 
-void report_unstable(const derive::Facts& facts, Report& report, const Key& key) {
+void report_unstable(const derive::Facts& facts, Report& report, const Owners& owners, const Key& key) {
   std::vector<std::string> stable;
   std::vector<std::pair<design::Val<design::Name>, Cause>> found;
   for (const auto& name : key.columns) {
-    if (auto cause = unstable(facts.design.model, key, name->text)) {
+    if (auto cause = unstable(owners, key, name->text)) {
       found.emplace_back(name, *std::move(cause));
     } else {
       stable.push_back(name->text);
@@ -205,23 +237,23 @@ void report_unstable(const derive::Facts& facts, Report& report, const Key& key)
 
 /// A pipeline's or job's own keys: the one it merges by, and the one it recognises repeats by.
 template <class Writer>
-void report_writer(const derive::Facts& facts, Report& report, const Writer& writer, std::string_view kind,
-                   const design::Val<design::Name>& target) {
+void report_writer(const derive::Facts& facts, Report& report, const Owners& owners, const Writer& writer,
+                   std::string_view kind, const design::Val<design::Name>& target) {
   const auto* table = facts.design.model.tables.find(target->text);
   if (table == nullptr) return;
-  const std::vector<Filler> itself{filler(writer)};
-  report_unstable(facts, report,
+  const std::vector<Filler> itself{filler(facts.design.model, writer)};
+  report_unstable(facts, report, owners,
                   {fmt::format("the key of {} `{}`", kind, writer.name), writer->key, *table, itself});
   report_unstable(
-      facts, report,
+      facts, report, owners,
       {fmt::format("the dedup key of {} `{}`", kind, writer.name), writer->dedup.key, *table, itself});
 }
 
-std::vector<Filler> fillers_of(const derive::Lineage::Node& node) {
+std::vector<Filler> fillers_of(const design::Model& model, const derive::Lineage::Node& node) {
   std::vector<Filler> all;
-  for (const auto* pipeline : node.writers) all.push_back(filler(*pipeline));
+  for (const auto* pipeline : node.writers) all.push_back(filler(model, *pipeline));
   for (const auto* job : node.rebuilt_by) {
-    if (job->value.rebuilds.value == node.name) all.push_back(filler(*job));
+    if (job->value.rebuilds.value == node.name) all.push_back(filler(model, *job));
   }
   return all;
 }
@@ -254,15 +286,17 @@ void report_nullable_in(Report& report, const std::string& called, const Names& 
 }  // namespace
 
 void check_M204(const derive::Facts& facts, Report& report) {
+  const Owners owners(facts.design.model);
   for (const auto& node : facts.lineage.nodes()) {
     if (node.table == nullptr) continue;
-    const auto fillers = fillers_of(node);
-    report_unstable(facts, report,
+    const auto fillers = fillers_of(facts.design.model, node);
+    report_unstable(facts, report, owners,
                     {fmt::format("the key of `{}`", node.name), node.table->value.key, *node.table, fillers});
   }
   for (const auto& pipeline : facts.design.model.pipelines)
-    report_writer(facts, report, pipeline, "pipeline", pipeline->to);
-  for (const auto& job : facts.design.backfill.jobs) report_writer(facts, report, job, "job", job->rebuilds);
+    report_writer(facts, report, owners, pipeline, "pipeline", pipeline->to);
+  for (const auto& job : facts.design.backfill.jobs)
+    report_writer(facts, report, owners, job, "job", job->rebuilds);
 }
 
 void check_M205(const derive::Facts& facts, Report& report) {

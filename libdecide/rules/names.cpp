@@ -9,7 +9,7 @@ namespace decide::rules {
 namespace {
 
 /// Beyond so many tables a column is not looked for; beyond so many comparisons nothing is offered.
-constexpr std::size_t most_tables = 32, most_comparisons = 500000, most_listed = 6;
+constexpr std::size_t most_tables = 32, most_comparisons = 50000, most_listed = 6;
 
 std::string listed(const std::vector<std::string_view>& names, std::string_view where) {
   if (names.empty()) return fmt::format("nothing is declared under `{}` yet", where);

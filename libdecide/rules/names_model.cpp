@@ -25,17 +25,22 @@ ColumnScope inputs_of(const NameCheck& check, const NamedTable& table) {
   return scope;
 }
 
+/// One column of a measure, with what stands around it.
+Mention column_of(const design::Val<design::Measure>& measure, std::size_t i) {
+  const auto& columns = measure->columns;
+  Mention mention{measure.at, columns[i], fmt::format("{}(", word(measure->aggregation)), ""};
+  for (std::size_t j = 0; j < i; ++j) mention.head.append(columns[j]).append(",");
+  for (std::size_t j = i + 1; j < columns.size(); ++j) mention.tail.append(",").append(columns[j]);
+  mention.tail += ")";
+  return mention;
+}
+
 void check_measures(NameCheck& check, const NamedTable& table) {
   if (table->measures.empty()) return;
   const ColumnScope scope = inputs_of(check, table);
   for (const auto& measure : table->measures) {
     const auto& columns = measure.value->columns;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      std::string head = fmt::format("{}(", word(measure.value->aggregation)), tail = ")";
-      for (std::size_t j = 0; j < i; ++j) head += columns[j] + ",";
-      for (std::size_t j = columns.size(); j > i + 1; --j) tail = "," + columns[j - 1] + tail;
-      check.column(scope, Mention{measure.value.at, columns[i], head, tail});
-    }
+    for (std::size_t i = 0; i < columns.size(); ++i) check.column(scope, column_of(measure.value, i));
   }
 }
 

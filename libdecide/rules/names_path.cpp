@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <map>
 
 #include "rules/names.h"
 #include "schema/type.h"
@@ -48,45 +48,84 @@ bool is_path(NameCheck& check, design::Place at, std::string_view path) {
   return false;
 }
 
-std::vector<std::string_view> keys_of(const yaml::Document& document, yaml::NodeId mapping) {
-  std::vector<std::string_view> keys;
-  if (mapping == yaml::none || document[mapping].kind != yaml::Kind::mapping) return keys;
-  for (auto key = document[mapping].first; key != yaml::none; key = document[document[key].next].next)
-    keys.emplace_back(document[key].text);
-  return keys;
+/// The keys of mappings, each mapping gone through once however many paths lead into it.
+class KeyIndex {
+ public:
+  explicit KeyIndex(const yaml::Document& document) : document_(document) {}
+
+  /// The value of a key, or `none`.
+  yaml::NodeId find(yaml::NodeId mapping, std::string_view key) {
+    if (mapping == yaml::none) return yaml::none;
+    const auto& values = keys_of(mapping).values;
+    const auto found = values.find(key);
+    return found == values.end() ? yaml::none : found->second;
+  }
+  const std::vector<std::string_view>& names(yaml::NodeId mapping) { return keys_of(mapping).names; }
+
+ private:
+  struct Keys {
+    std::map<std::string_view, yaml::NodeId> values;
+    std::vector<std::string_view> names;
+  };
+
+  const Keys& keys_of(yaml::NodeId mapping) {
+    const auto [entry, is_new] = mappings_.try_emplace(mapping);
+    if (!is_new || mapping == yaml::none || document_[mapping].kind != yaml::Kind::mapping)
+      return entry->second;
+    for (auto key = document_[mapping].first; key != yaml::none; key = document_[document_[key].next].next) {
+      entry->second.values.emplace(document_[key].text, document_[key].next);
+      entry->second.names.emplace_back(document_[key].text);
+    }
+    return entry->second;
+  }
+
+  const yaml::Document& document_;
+  std::map<yaml::NodeId, Keys> mappings_;
+};
+
+/// How far a path was followed, and what stands there: `none` where nothing does.
+struct Parent {
+  yaml::NodeId at = 0;
+  std::string_view path;
+};
+
+void unknown_entry(NameCheck& check, KeyIndex& index, design::Place at, std::string_view path,
+                   const Parent& parent, std::size_t end) {
+  const std::size_t from = parent.path.size() + 1;
+  const std::string_view name = path.substr(from, end - from);
+  auto draft = check.report().at(at).say("there is no `{}` under `{}` in this design", name, parent.path);
+  const auto near = check.suggest(name, index.names(parent.at));
+  if (near.empty()) {
+    draft.help("name an entry that is declared under `{}`", parent.path);
+  } else {
+    draft.help("did you mean {}?", near)
+        .fix_word(at, fmt::format("{}.{}{}", parent.path, near, path.substr(end)));
+  }
 }
 
-void unknown_entry(NameCheck& check, design::Place at, std::string_view path, std::string_view parent,
-                   std::size_t end) {
-  const auto& document = check.facts().document;
-  const std::size_t from = parent.size() + 1;
-  const std::string_view name = path.substr(from, end - from);
-  auto draft = check.report().at(at).say("there is no `{}` under `{}` in this design", name, parent);
-  const auto near = check.suggest(name, keys_of(document, document.at(parent)));
-  if (near.empty()) {
-    draft.help("name an entry that is declared under `{}`", parent);
-  } else {
-    draft.help("did you mean {}?", near).fix_word(at, fmt::format("{}.{}{}", parent, near, path.substr(end)));
-  }
+bool takes_entries(std::string_view path) {
+  const auto located = schema::locate(path);
+  return located && located->type->form == schema::Form::names;
 }
 
 /// A changed value may be one that was not given yet; an entry must be declared, and a factor needs a number.
-void check_change(NameCheck& check, const design::Named<design::Val<design::NewValue>>& change) {
+void check_change(NameCheck& check, KeyIndex& index,
+                  const design::Named<design::Val<design::NewValue>>& change) {
   const std::string_view path = change.name;
   if (!is_path(check, change.key, path)) return;
   const auto& document = check.facts().document;
-  std::string_view parent;
-  for (std::size_t end = path.find('.');; end = path.find('.', end + 1)) {
+  Parent parent;
+  for (std::size_t end = 0; end != std::string_view::npos;) {
+    const std::size_t from = parent.path.empty() ? 0 : parent.path.size() + 1;
+    end = path.find('.', from);
     const std::string_view here = path.substr(0, end);
-    if (!parent.empty() && document.at(here) == yaml::none) {
-      const auto located = schema::locate(parent);
-      const bool is_entry = located && located->type->form == schema::Form::names;
-      if (is_entry) return unknown_entry(check, change.key, path, parent, here.size());
-    }
-    if (end == std::string_view::npos) break;
-    parent = here;
+    const yaml::NodeId value = index.find(parent.at, here.substr(from));
+    if (value == yaml::none && takes_entries(parent.path))
+      return unknown_entry(check, index, change.key, path, parent, here.size());
+    if (value != yaml::none && document[value].kind == yaml::Kind::sequence) return;
+    parent = {value, here};
   }
-  if (change.value->factor && document.at(path) == yaml::none) {
+  if (change.value->factor && parent.at == yaml::none) {
     check.report()
         .at(change.key)
         .say("`{}` has no value that a factor could change", path)
@@ -98,11 +137,12 @@ void check_change(NameCheck& check, const design::Named<design::Val<design::NewV
 
 void check_paths(NameCheck& check) {
   const design::Design& design = check.facts().design;
+  KeyIndex index(check.facts().document);
   for (const auto& entry : design.accept) {
     if (entry->at) is_path(check, entry->at.at, *entry->at);
   }
   for (const auto& what_if : design.close.what_if) {
-    for (const auto& change : what_if->when) check_change(check, change);
+    for (const auto& change : what_if->when) check_change(check, index, change);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "yaml/edit.h"
 
 namespace decide::rules {
@@ -108,13 +109,10 @@ Draft Report::missing(design::Place parent, std::string_view key) {
   path += key;
   // What exists of the path is pointed at; for the file as a whole, its first key.
   NodeId nearest = parent.node;
-  for (std::size_t end = path.size(); end != std::string::npos; end = path.rfind('.', end - 1)) {
-    const NodeId found = document.at(std::string_view(path).substr(0, end));
-    if (found != yaml::none) {
-      nearest = found;
-      break;
-    }
-    if (end == 0) break;
+  for (const std::string_view segment : split(key, '.')) {
+    const NodeId found = document.find(nearest, segment);
+    if (found == yaml::none) break;
+    nearest = found;
   }
   const NodeId owner = document.key_of(nearest);
   const Span span = owner != yaml::none ? document.span(owner) : culprit_span(document, nearest);

@@ -24,12 +24,17 @@ Result<std::vector<std::string>> split_path(std::string_view path);
 /// The text after one change, made by splicing bytes: everything outside the change is identical to the
 /// byte, line ends and indentation follow the file. The result has been parsed again and its tree compared
 /// with the intended one. Errors: a path through a scalar, an alias or anchor in use, a multi-line flow
-/// collection that would have to be restructured, a value that is not one YAML value.
-/// Setting a value equal to the one that stands there returns the text unchanged.
+/// collection that would have to be restructured, a value that is not one YAML value, a key that is written
+/// twice, a path to remove that is not there.
+/// Setting a value equal to the one that stands there returns the text unchanged. Removing takes the lines of
+/// the entry and the comments in them; comment lines above and below stay, because they may speak of more
+/// than this entry. The last entry of a collection leaves {} or [].
 Result<std::string> apply(const Document& document, const Change& change);
 
 /// Merges a YAML mapping (a fragment file) into the mapping at `path`: keys that exist as mappings on both
-/// sides are merged, others are set. The fragment's comments inside newly added values are kept.
+/// sides are merged, others are set. The fragment's comments inside newly added values are kept, and those
+/// directly above a newly added key; a fragment without keys changes nothing. Errors: as for `apply`; a
+/// fragment that is not a mapping, has a key twice, or uses anchors; a value at `path` that is not a mapping.
 Result<std::string> merge(const Document& document, const std::vector<std::string>& path,
                           const Document& fragment);
 

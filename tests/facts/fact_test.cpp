@@ -22,14 +22,16 @@ std::string content(const std::filesystem::path& path) {
 /// Calls `use` with every name that some source file asks for as fact("...").
 template <class Use>
 void for_each_name_used(Use use) {
-  const std::regex call(R"re(\bfact\("([^"]*)"\))re");
+  constexpr std::string_view call = "fact(\"";
   const std::filesystem::path root(DEDESIGN_SOURCE_DIR);
   for (const char* folder : {"libdecide", "cmd"}) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
       if (entry.path().extension() != ".cpp" && entry.path().extension() != ".h") continue;
       const std::string text = content(entry.path());
-      for (std::sregex_iterator match(text.begin(), text.end(), call), end; match != end; ++match)
-        use((*match)[1].str(), entry.path().filename().string());
+      for (std::size_t at = text.find(call); at != std::string::npos; at = text.find(call, at + 1)) {
+        const std::size_t begin = at + call.size();
+        use(text.substr(begin, text.find('"', begin) - begin), entry.path().filename().string());
+      }
     }
   }
 }

@@ -2,6 +2,7 @@
 
 #include "catch.h"
 #include "rules/marked.h"
+#include "rules/mended.h"
 
 namespace decide {
 namespace {
@@ -247,6 +248,18 @@ TEST_CASE("B450: the tables with personal data are named") {
   REQUIRE(found.size() == 1);
   CHECK(found[0].help.find("`a` and `c`") != std::string::npos);
   CHECK(found[0].help.find("`b`") == std::string::npos);
+}
+
+TEST_CASE("what the fixes of the backfill rules leave behind") {
+  CHECK(test::mends("B410", job("from: [clicks], range: 90 d, window: 30 d", ", retention: 100 d")));
+  CHECK(test::mends("B410", job("from: [topic], range: 8 d")));
+  CHECK(test::mends("B410", job("from: [clicks], range: 40 d", "", "retention: {raw: 30 d}")));
+  CHECK(test::mends("B413", job("write: replace, cleanup: delete_first")));
+  CHECK(test::mends("B416", job("gate: none")));
+  CHECK(test::mends("B418", job("exclusive: false")));
+  CHECK(test::mends("B419", job("range: 90 d")));
+  CHECK(test::mends("B430", contract("registry: glue, compatibility: none, enforced_at: ci")));
+  CHECK(test::mends("B430", contract("registry: glue, compatibility: full")));
 }
 
 }  // namespace

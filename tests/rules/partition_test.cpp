@@ -2,6 +2,7 @@
 
 #include "catch.h"
 #include "rules/marked.h"
+#include "rules/mended.h"
 
 namespace decide {
 namespace {
@@ -148,6 +149,10 @@ TEST_CASE("P311: columns that change in a format without names of columns") {
 TEST_CASE("P311: a table without a format, or a layout without a table") {
   CHECK(silent("P311", written("write: merge", "by: [id]", "write: merge")));
   CHECK(silent("P311", "partition: {gone: {format: parquet, expire_snapshots: 5 d}}\n"));
+}
+
+TEST_CASE("P302: hours of a date become days") {
+  CHECK(test::mends("P302", by("date", "hour(c)")));
 }
 
 }  // namespace

@@ -163,7 +163,7 @@ class Documents {
   std::string any_spelling() { return std::string(spellings[below(spellings.size())]); }
 
   std::string scalar(const schema::ScalarKind& kind) {
-    if (fault(12)) return any_spelling();
+    if (fault(6)) return any_spelling();
     if (kind.anything) return any_spelling();
     if (!kind.words.empty()) return std::string(kind.words[below(kind.words.size())]);
     if (kind.boolean) return below(2) == 0 ? "true" : "false";

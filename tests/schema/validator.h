@@ -7,6 +7,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 /// A JSON Schema validator of just the keywords that the schema uses. A keyword that it does not know is an
@@ -94,7 +95,8 @@ class Validator {
     return std::find(values.begin(), values.end(), instance) != values.end();
   }
   bool pattern(const Json&, const Json& expression, const Json& instance) {
-    return !instance.is_string() || matches(expression, instance);
+    return !instance.is_string() ||
+           matches(expression.get_ref<const std::string&>(), instance.get_ref<const std::string&>());
   }
   bool minimum(const Json&, const Json& limit, const Json& instance) {
     return !instance.is_number() || instance >= limit;
@@ -147,17 +149,25 @@ class Validator {
     return true;
   }
 
-  /// Documents repeat the same few texts: each is matched once.
+  /// Documents repeat the same few texts: each is matched once, whichever validator asks.
   bool matches(const std::string& expression, const std::string& text) {
-    const auto key = std::make_pair(expression, text);
-    if (const auto known = matched_.find(key); known != matched_.end()) return known->second;
-    auto& regex = compiled_.try_emplace(expression, expression, std::regex::ECMAScript).first->second;
-    return matched_[key] = std::regex_search(text, regex);
+    Pattern& pattern = patterns()[expression];
+    if (pattern.matched.empty()) pattern.regex.assign(expression, std::regex::ECMAScript);
+    const auto [known, fresh] = pattern.matched.try_emplace(text, false);
+    if (fresh) known->second = std::regex_search(text, pattern.regex);
+    return known->second;
+  }
+
+  struct Pattern {
+    std::regex regex;
+    std::unordered_map<std::string, bool> matched;
+  };
+  static std::unordered_map<std::string, Pattern>& patterns() {
+    static std::unordered_map<std::string, Pattern> known;
+    return known;
   }
 
   Json schema_;
-  std::map<std::string, std::regex> compiled_;
-  std::map<std::pair<std::string, std::string>, bool> matched_;
 };
 
 }  // namespace decide::test
