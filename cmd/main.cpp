@@ -1,7 +1,7 @@
-#include <csignal>
 #include <exception>
 
 #include "command.h"
+#include "signals.h"
 #include "usage.h"
 
 namespace {
@@ -25,7 +25,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);
+  dedesign::handle_signals();
   try {
     return run(argc, argv);
   } catch (const std::exception& error) {

@@ -17,7 +17,8 @@ void sort(std::vector<Finding>& findings) {
 Summary summarize(const std::vector<Finding>& findings) {
   Summary summary;
   for (const Finding& finding : findings) {
-    if (finding.fix) ++summary.fixable;
+    // Only what --fix mends: safe, and not stood by.
+    if (finding.fix && finding.fix->safe && !finding.accepted) ++summary.fixable;
     if (finding.accepted) {
       ++summary.accepted;
       continue;

@@ -105,7 +105,7 @@ TEST_CASE("json: every part of a finding, in the documented order") {
     "warning": 0,
     "note": 0,
     "accepted": 1,
-    "fixable": 1
+    "fixable": 0
   }
 }
 )");
