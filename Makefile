@@ -52,7 +52,7 @@ fmt-check: packages-tidy ## fail if a source is not formatted
 
 tidy: packages-tidy ## run clang-tidy, warnings as errors
 	@cmake --preset tidy > build/tidy.log 2>&1 || { cat build/tidy.log; exit 1; }
-	@cmake --build --preset tidy -j $(JOBS)
+	@.ci/tidy build/tidy $(JOBS)
 
 install: build ## install below PREFIX (/usr/local)
 	@cmake --install build/release --prefix $(PREFIX)

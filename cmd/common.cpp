@@ -118,6 +118,7 @@ std::string render_one(const std::string& format, const std::vector<Judged>& fil
   std::string text;
   if (format == "json") {
     std::vector<decide::report::FileReport> reports;
+    reports.reserve(files.size());
     for (const Judged& file : files) reports.push_back({file.source, *file.findings});
     return decide::report::json(reports, extras);
   }
@@ -159,7 +160,8 @@ Rendering render(const std::vector<Judged>& files, const decide::report::Extras&
     const auto [format, file] = target(word);
     const auto look = file.empty() ? style : decide::report::Style{.width = 0, .verbose = style.verbose};
     std::string text = render_one(format, files, extras, look);
-    if (format != "json" && !options.quiet) text = before + text + summary_text(files) + after;
+    if (format != "json" && !options.quiet)
+      text = fmt::format("{}{}{}{}", before, text, summary_text(files), after);
     if (file.empty()) {
       rendering.text += text;
     } else if (auto written = write_to(file, text); !written) {

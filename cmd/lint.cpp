@@ -81,6 +81,7 @@ class LintCommand final : public Command {
       return a->parsed.document.source().name() < b->parsed.document.source().name();
     });
     std::vector<Judged> files;
+    files.reserve(checked.size());
     for (const auto& one : checked) files.push_back({&one->parsed.document.source(), &one->findings});
     if (!files.empty() || output.status == ok) {
       const Rendering rendering = render(files, {}, options_, style(options_, env, env.out_terminal), {}, {});

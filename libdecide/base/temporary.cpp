@@ -50,7 +50,7 @@ Result<std::unique_ptr<Temporary>> Temporary::make(int folder, const std::string
   int number = EEXIST;
   for (int i = 0; i < tries && number == EEXIST; ++i) {
     std::string name = fresh_name();
-    const bool announced = announce(folder_path + "/" + name);
+    const bool announced = announce(fmt::format("{}/{}", folder_path, name));
     Descriptor file(retry([&] { return ::openat(folder, name.c_str(), flags, mode); }));
     number = errno;
     if (file.is_open()) {

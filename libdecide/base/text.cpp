@@ -32,9 +32,11 @@ bool is_bidirectional_control(std::int32_t point) {
   return mark || (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
 }
 
-/// Line and paragraph separators break lines in some viewers; a byte order mark cannot be seen at all.
+/// Line and paragraph separators break lines in some viewers; soft hyphens, characters of no width and byte
+/// order marks cannot be seen at all, so that two names look alike.
 bool is_hidden(std::int32_t point) {
-  return point == 0x2028 || point == 0x2029 || point == 0xFEFF;
+  const bool zero_width = (point >= 0x200B && point <= 0x200D) || (point >= 0x2060 && point <= 0x2064);
+  return zero_width || point == 0x00AD || point == 0x2028 || point == 0x2029 || point == 0xFEFF;
 }
 
 /// The picture of a C0 control character: U+2400 and up, in UTF-8.

@@ -25,8 +25,8 @@ std::string_view trim(std::string_view text);
 std::size_t display_width(std::string_view text);
 
 /// Text that came from a file, made safe to print: control characters as pictures (U+2400 block), DEL as
-/// U+2421, C1 and invalid bytes as U+FFFD, bidirectional controls as <U+202E>. LF and TAB become pictures
-/// too.
+/// U+2421, C1 and invalid bytes as U+FFFD, bidirectional controls and characters without a width as <U+202E>.
+/// LF and TAB become pictures too.
 std::string sanitize(std::string_view text);
 
 }  // namespace decide

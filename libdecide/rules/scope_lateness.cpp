@@ -85,13 +85,6 @@ const Rule rule_S120{
     .facts = "",
 };
 
-namespace {
-
-/// Under this an answer about offline clients is not believed.
-constexpr units::Duration offline_floor = units::hours(24);
-
-}  // namespace
-
 void check_S108(const derive::Facts& facts, Report& report) {
   if (facts.design.scope.lateness.max) return;
   report.missing({}, "scope.lateness.max")
@@ -133,7 +126,8 @@ void check_S109(const derive::Facts& facts, Report& report) {
 
 void check_S110(const derive::Facts& facts, Report& report) {
   const design::Lateness& lateness = facts.design.scope.lateness;
-  if (!lateness.offline_clients.is(true) || !lateness.max || *lateness.max >= offline_floor) return;
+  if (!lateness.offline_clients.is(true) || !lateness.max) return;
+  if (*lateness.max >= fact_duration("scope.offline_tail_floor")) return;
   const auto horizon = fact_duration("mobile.late_horizon");
   report.at(lateness.max.at)
       .say("clients are offline at times, and nothing later than {} is expected; phones report up to {} late",

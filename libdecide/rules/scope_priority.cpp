@@ -1,3 +1,4 @@
+#include "facts/fact.h"
 #include "rules/report.h"
 #include "rules/scope_support.h"
 
@@ -77,9 +78,6 @@ namespace {
 using design::Level;
 using design::Priority;
 
-constexpr units::Duration corner_freshness = units::minutes(1);
-constexpr units::Rate corner_peak{10000};
-
 /// The load that must be carried: the peak, or the average where that alone is known.
 const design::Val<units::Rate>& heaviest(const design::Volume& volume) {
   return volume.peak ? volume.peak : volume.average;
@@ -110,6 +108,8 @@ void check_S113(const derive::Facts& facts, Report& report) {
   const auto fresh = tightest_freshness(scope);
   const auto& load = heaviest(scope.volume);
   if (!facts.exact_somewhere() || !fresh || !load || scope.sacrifice.what) return;
+  const units::Duration corner_freshness = fact_duration("scope.hard_corner_freshness");
+  const units::Rate corner_peak{facts::fact("scope.hard_corner_peak").value};
   if (fresh->value >= corner_freshness || *load <= corner_peak) return;
   report.missing({}, "scope.sacrifice")
       .say("exact counts within {} at {}, and nothing is given up for it", human(fresh->value), human(*load))

@@ -1,7 +1,10 @@
 #include "stage/mend.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace decide::stage {
@@ -14,24 +17,34 @@ bool is_wanted(const diag::Finding& finding, bool unsafe) {
   return finding.fix && !finding.accepted && (finding.fix->safe || unsafe);
 }
 
-std::vector<diag::Edit> wanted_edits(const std::vector<diag::Finding>& findings, bool unsafe) {
-  std::vector<diag::Edit> edits;
+/// Edits by where they begin; none touches another.
+using Edits = std::map<std::size_t, diag::Edit>;
+
+bool touches(const diag::Edit& edit, const Edits& taken) {
+  const auto after = taken.lower_bound(edit.span.begin);
+  if (after != taken.end() && after->first <= edit.span.end) return true;
+  return after != taken.begin() && std::prev(after)->second.span.end >= edit.span.begin;
+}
+
+/// The edits of every wanted fix that touches no fix before it: a fix is made whole or left for the next
+/// round.
+Edits wanted_edits(const std::vector<diag::Finding>& findings, bool unsafe) {
+  Edits edits;
   for (const diag::Finding& finding : findings) {
-    if (is_wanted(finding, unsafe))
-      edits.insert(edits.end(), finding.fix->edits.begin(), finding.fix->edits.end());
+    if (!is_wanted(finding, unsafe)) continue;
+    const auto& fix = finding.fix->edits;
+    if (std::any_of(fix.begin(), fix.end(), [&](const diag::Edit& edit) { return touches(edit, edits); }))
+      continue;
+    for (const diag::Edit& edit : fix) edits.emplace(edit.span.begin, edit);
   }
-  std::stable_sort(edits.begin(), edits.end(),
-                   [](const diag::Edit& a, const diag::Edit& b) { return a.span.begin < b.span.begin; });
   return edits;
 }
 
-/// Applies what does not touch an edit before it.
-Mended spliced(const std::string& text, const std::vector<diag::Edit>& edits) {
+Mended spliced(const std::string& text, const Edits& edits) {
   Mended mended;
   std::size_t at = 0;
-  for (const diag::Edit& edit : edits) {
-    if (mended.edits > 0 && edit.span.begin <= at) continue;
-    mended.text.append(text, at, edit.span.begin - at);
+  for (const auto& [begin, edit] : edits) {
+    mended.text.append(text, at, begin - at);
     mended.text += edit.text;
     at = edit.span.end;
     ++mended.edits;

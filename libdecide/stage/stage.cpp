@@ -163,12 +163,12 @@ bool anything(const Edits& edits) {
 
 }  // namespace
 
-Result<Outcome> run(Source source, Section section, const Edits& edits, rules::CheckOptions options,
+Result<Outcome> run(const Source& source, Section section, const Edits& edits, rules::CheckOptions options,
                     std::string_view file) {
   options.stage = section;
   Outcome outcome;
   outcome.text = source.text();
-  const std::string name = source.name();
+  const std::string& name = source.name();
   if (anything(edits)) {
     // Only a text that can be read can be edited; what is wrong with it is the answer then.
     auto before = rules::check(source, options);

@@ -37,7 +37,7 @@ Result<std::string> edit(const Source& source, design::Section section, const Ed
 /// Edits, judges and seals. `file` is the name to put into advice ("dedesign scope FILE"), empty for a
 /// filter. An error says why the edits could not be made; nothing is lost then. A text that cannot be read
 /// comes back unchanged, with `checked->readable()` false.
-Result<Outcome> run(Source source, design::Section section, const Edits& edits, rules::CheckOptions options,
-                    std::string_view file);
+Result<Outcome> run(const Source& source, design::Section section, const Edits& edits,
+                    rules::CheckOptions options, std::string_view file);
 
 }  // namespace decide::stage

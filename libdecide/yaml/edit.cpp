@@ -94,7 +94,7 @@ Result<Document> reread(Result<std::string> text) {
 // The new value below the keys that are missing above it.
 Result<Document> nest(Path path, bool key_first, const Document& value, const edits::Habits& habits) {
   if (path.empty()) return value;
-  const Result<Document> keys = reread(nested_keys(path, key_first, habits));
+  Result<Document> keys = reread(nested_keys(path, key_first, habits));
   if (!keys) return keys;
   NodeId innermost = 0;
   while ((*keys)[innermost].kind != Kind::null) {
@@ -156,7 +156,7 @@ Result<std::string> unset(const Document& document, Path path) {
   if (at->used < path.size()) {
     return Error{fmt::format("`{}` is not there, so it cannot be removed", edits::shown(path)), {}};
   }
-  if (const Status allowed = edits::replaceable(document, at->node); !allowed) return allowed.error();
+  if (Status allowed = edits::replaceable(document, at->node); !allowed) return allowed.error();
   Plan plan(document);
   if (const Status planned = plan.remove(at->node); !planned) return planned.error();
   Tree intended = edits::tree_of(document, 0);
@@ -174,13 +174,13 @@ Status merge_value(Plan& plan, const Document& document, NodeId into, const Frag
     return merge_mapping(plan, document, into, fragment, from);
   }
   if (same(document, into, source, from)) return Done{};
-  if (const Status allowed = edits::replaceable(document, into); !allowed) return allowed;
+  if (Status allowed = edits::replaceable(document, into); !allowed) return allowed;
   return plan.replace(into, fragment, from);
 }
 
 Status merge_mapping(Plan& plan, const Document& document, NodeId into, const Fragment& fragment,
                      NodeId from) {
-  if (const Status allowed = edits::changeable(document, into); !allowed) return allowed;
+  if (Status allowed = edits::changeable(document, into); !allowed) return allowed;
   const edits::KeyIndex index(document, into);
   if (index.size() < document[into].count) {
     return Error{fmt::format("a key is there twice in the mapping on line {}",
@@ -196,7 +196,7 @@ Status merge_mapping(Plan& plan, const Document& document, NodeId into, const Fr
       continue;
     }
     const auto value = static_cast<NodeId>(found);
-    const Status merged = merge_value(plan, document, value, fragment, source[key].next);
+    Status merged = merge_value(plan, document, value, fragment, source[key].next);
     if (!merged) return merged;
   }
   return added.empty() ? Status(Done{}) : plan.add(into, fragment, added);

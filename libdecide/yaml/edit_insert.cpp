@@ -52,7 +52,7 @@ Status Plan::add(NodeId mapping, const Fragment& fragment, std::span<const NodeI
 }
 
 Status Plan::add_in_flow(NodeId collection, const std::vector<std::string>& members) {
-  if (const Status allowed = refuse_multi_line(collection); !allowed) return allowed;
+  if (Status allowed = refuse_multi_line(collection); !allowed) return allowed;
   const Node& node = document_[collection];
   if (node.count == 0) {
     cut(node.content + 1, node.end - 1, joined(members, ", "));

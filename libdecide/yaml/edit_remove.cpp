@@ -35,7 +35,7 @@ Status Plan::remove_after_dash(NodeId value, std::size_t begin) {
 
 Status Plan::remove_in_flow(NodeId value) {
   const NodeId collection = document_[value].parent;
-  if (const Status allowed = refuse_multi_line(collection); !allowed) return allowed;
+  if (Status allowed = refuse_multi_line(collection); !allowed) return allowed;
   const Node& node = document_[collection];
   if (node.count == 1) {
     cut(node.content + 1, node.end - 1);

@@ -92,7 +92,7 @@ Status changeable(const Document& document, NodeId node) {
 }
 
 Status replaceable(const Document& document, NodeId node) {
-  if (const Status allowed = changeable(document, node); !allowed) return allowed;
+  if (Status allowed = changeable(document, node); !allowed) return allowed;
   const NodeId key = document.key_of(node);
   if (has_anchor_below(document, node)) return anchored(document, node);
   if (key != none && document[key].anchored) return anchored(document, key);
@@ -102,7 +102,7 @@ Status replaceable(const Document& document, NodeId node) {
 Result<Reached> walk(const Document& document, std::span<const std::string> path) {
   Reached at;
   while (true) {
-    if (const Status allowed = changeable(document, at.node); !allowed) return allowed.error();
+    if (Status allowed = changeable(document, at.node); !allowed) return allowed.error();
     if (at.used == path.size()) return at;
     const Result<NodeId> child = find_child(document, at.node, path, at.used);
     if (!child) return child.error();

@@ -1,7 +1,7 @@
 #include "yaml/events.h"
 
 #include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
+#include <yaml-cpp/parser.h>  // NOLINT(bugprone-forward-declaration-namespace): it has a Node of its own
 
 #include <istream>
 

@@ -121,6 +121,10 @@ TEST_CASE("sanitize shows what a terminal would obey") {
   CHECK(sanitize("\xFF\xFE") == "\xEF\xBF\xBD\xEF\xBF\xBD");
   CHECK(sanitize("\xE2\x80\xAE") == "<U+202E>");
   CHECK(sanitize("\xE2\x81\xA6") == "<U+2066>");
+  CHECK(sanitize("click\xE2\x80\x8Bs") == "click<U+200B>s");
+  CHECK(sanitize("\xE2\x80\x8D\xE2\x81\xA0") == "<U+200D><U+2060>");
+  CHECK(sanitize("\xC2\xADx") == "<U+00AD>x");
+  CHECK(sanitize("e\xCC\x81 \xE2\x80\x93") == "e\xCC\x81 \xE2\x80\x93");
   CHECK(sanitize("\xD8\x9C") == "<U+061C>");
   CHECK(sanitize("\xE2\x80\xA8") == "<U+2028>");
   CHECK(sanitize("\xEF\xBB\xBF") == "<U+FEFF>");
