@@ -10,11 +10,18 @@
 
 namespace decide::yaml {
 
+std::string_view Builder::keep(Document& document, Source source) {
+  document.source_ = std::move(source);
+  return document.source_.text();
+}
+
 Builder::Builder(Parsed& parsed, Source source, const Limits& limits)
-    : parsed_(parsed), document_(parsed.document), limits_(limits) {
-  document_.source_ = std::move(source);
-  text_ = document_.source_.text();
-  bom_ = text_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+    : parsed_(parsed),
+      document_(parsed.document),
+      limits_(limits),
+      text_(keep(document_, std::move(source))),
+      bom_(text_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0),
+      squeezed_(text_.substr(bom_)) {
   // A design file has a node every ten to twenty bytes.
   const std::size_t guess = std::min<std::size_t>(limits.nodes, text_.size() / 8 + 8);
   document_.nodes_.reserve(guess);
@@ -23,7 +30,15 @@ Builder::Builder(Parsed& parsed, Source source, const Limits& limits)
 
 std::size_t Builder::offset(const YAML::Mark& mark) const {
   const auto pos = static_cast<std::size_t>(std::max(mark.pos, 0));
-  return std::min(pos + bom_, text_.size());
+  return std::min(squeezed_.offset(pos) + bom_, text_.size());
+}
+
+/// The value of a scalar that begins at `content`, as it is in the text.
+std::string Builder::whole(const std::string& value, std::size_t content) const {
+  const char first = byte_at(text_, content);
+  // The header of a block scalar may have a comment.
+  const bool is_block = first == '|' || first == '>';
+  return squeezed_.expanded(value, (is_block ? line_end(text_, content) : content) - bom_);
 }
 
 void Builder::discard() {
@@ -139,7 +154,7 @@ void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anc
   node.kind = Kind::scalar;
   node.begin = static_cast<std::uint32_t>(offset(mark));
   node.content = static_cast<std::uint32_t>(found.content);
-  node.text = value;
+  node.text = whole(value, found.content);
   const bool written = std::string_view("\"'|>").find(byte_at(text_, found.content)) != npos;
   if (value.empty() && !(written && (expects_key() || belongs_here(found.content)))) {
     place_absent(node, found);

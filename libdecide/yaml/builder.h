@@ -12,6 +12,7 @@
 #include "yaml/document.h"
 #include "yaml/feed.h"
 #include "yaml/scan.h"
+#include "yaml/squeeze.h"
 
 namespace decide::yaml {
 
@@ -38,6 +39,7 @@ class Builder final : public YAML::EventHandler {
   Builder(Parsed& parsed, Source source, const Limits& limits);
 
   void attach(Feed& feed) { feed_ = &feed; }
+  const Squeezed& squeezed() const { return squeezed_; }
   std::string_view text() const { return text_; }
   std::size_t bom() const { return bom_; }
   std::size_t offset(const YAML::Mark& mark) const;
@@ -70,9 +72,11 @@ class Builder final : public YAML::EventHandler {
     NodeId past = none;  ///< one past the last node below it; none while it is open
   };
 
+  static std::string_view keep(Document& document, Source source);
   NodeId append(Node&& node);
   void link(NodeId id);
   void check_key(const Node& node) const;
+  std::string whole(const std::string& value, std::size_t content) const;
   bool expects_key() const;
   bool in_flow() const { return !open_.empty() && open_.back().flow; }
   std::int64_t column(std::size_t at) const;
@@ -114,6 +118,7 @@ class Builder final : public YAML::EventHandler {
   Feed* feed_ = nullptr;
   std::string_view text_;
   std::size_t bom_ = 0;
+  Squeezed squeezed_;  ///< of the text after the byte order mark: what the marks of the events point into
   std::size_t start_ = 0;
   std::vector<Frame> open_;
   std::vector<NodeId> keys_;  ///< scratch of report_duplicates

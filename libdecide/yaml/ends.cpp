@@ -165,6 +165,11 @@ void Builder::check_key(const Node& node) const {
     refuse(span, "The merge key '<<' is not supported.",
            "Write the keys out, or use an alias for a whole value.");
   }
+  // yaml-cpp counts the bytes of the squeezed text.
+  const std::string_view after = text_.substr(std::min<std::size_t>(node.end, text_.size()));
+  const std::size_t colon = after.find_first_not_of(" \t");
+  const bool same_line = colon != npos && after[colon] == ':';
+  if (same_line && node.end - node.begin > longest_key) throw Refused{long_key(span)};
 }
 
 std::size_t Builder::end_of(const Frame& frame) const {

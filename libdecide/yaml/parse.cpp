@@ -70,7 +70,7 @@ Problem too_dense(const Builder& builder) {
 
 /// Reads the text into the builder; whatever is thrown on the way comes back as a problem.
 std::optional<Problem> run(Builder& builder, const Limits& limits) {
-  Feed feed(builder.text().substr(builder.bom()), 10 * limits.nodes);
+  Feed feed(builder.squeezed().text(), 10 * limits.nodes);
   builder.attach(feed);
   try {
     read(feed, builder);

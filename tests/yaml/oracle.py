@@ -229,7 +229,8 @@ def compose(text):
 # YAML 1.2 allows what PyYAML, which follows 1.1, does not: anchors of any characters, a plain text that begins
 # with a colon inside brackets, `...` after nothing.
 ODD_ANCHOR = re.compile(r"[&*]\w*[^\w\s,\[\]{}]", re.ASCII)
-ALLOWED_BY_12 = ("expected the node content, but found ':'", "expected the node content, but found '<document end>'")
+ALLOWED_BY_12 = ("expected the node content, but found ':'", "expected the node content, but found '<document end>'",
+                 "expected ',' or '}', but got '?'", "expected ',' or ']', but got '?'")
 
 
 def check(text, answer, must_be_valid):
