@@ -40,6 +40,7 @@ constexpr Fact table[] = {
      "BigQuery docs: time travel; length of the fail-safe from memory", "2026-08"},
     {"capacity.min_headroom", 1.5, "ratio", "G2", "derived from the drain time of a backlog", "2026-08"},
     {"ccpa.erasure_deadline", 45, "d", "E6", "11 CCR 7021", "2026-08"},
+    {"clickhouse.index_granularity", 8192, "rows", "A59", "ClickHouse default, from memory", "2026-08"},
     {"clickhouse.max_insert_rate", 1, "1/s", "A61", "ClickHouse docs: bulk inserts", "2026-08"},
     {"clickhouse.max_partitions_advice", 1000, "count", "A59", "ClickHouse docs: max partitions", "2026-08"},
     {"clickhouse.max_partitions_limit", 10000, "count", "A59", "ClickHouse docs: max partitions", "2026-08"},

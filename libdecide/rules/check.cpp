@@ -67,7 +67,7 @@ void run_bodies(Checked& checked, const CheckOptions& options, std::vector<const
     if (!is_wanted(*entry.rule, options) || !runs_in(*entry.rule, options.stage)) continue;
     ran.push_back(entry.rule);
     if (entry.body == nullptr) continue;
-    Report report(*checked.facts, *entry.rule);
+    Report report(*checked.facts, *checked.estimates, *entry.rule);
     entry.body(*checked.facts, report);
     for (diag::Finding& finding : report.findings()) {
       if (!is_misread(finding, parents)) found.push_back(std::move(finding));
@@ -85,6 +85,7 @@ std::unique_ptr<Checked> check(Source source, const CheckOptions& options) {
   checked->findings = checked->read.findings;
   if (checked->read.readable) {
     checked->facts = std::make_unique<derive::Facts>(checked->parsed.document, checked->read.design);
+    checked->estimates = std::make_unique<estimate::Estimates>(*checked->facts);
     std::vector<const Rule*> ran;
     run_bodies(*checked, options, ran);
     judge_order_and_seals(*checked, options, ran);

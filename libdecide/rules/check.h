@@ -8,6 +8,7 @@
 #include "derive/facts.h"
 #include "derive/seal.h"
 #include "diag/finding.h"
+#include "estimate/estimates.h"
 #include "schema/read.h"
 #include "yaml/document.h"
 
@@ -24,8 +25,9 @@ struct CheckOptions {
 struct Checked {
   yaml::Parsed parsed;
   schema::ReadResult read;
-  std::unique_ptr<derive::Facts> facts;  ///< null if the file is not readable as a design
-  std::vector<diag::Finding> findings;   ///< sorted
+  std::unique_ptr<derive::Facts> facts;            ///< null if the file is not readable as a design
+  std::unique_ptr<estimate::Estimates> estimates;  ///< null with the facts
+  std::vector<diag::Finding> findings;             ///< sorted
   bool readable() const { return facts != nullptr; }
 };
 

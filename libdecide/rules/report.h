@@ -9,6 +9,7 @@
 
 #include "derive/facts.h"
 #include "diag/finding.h"
+#include "estimate/estimates.h"
 #include "rules/registry.h"
 
 namespace decide::rules {
@@ -64,7 +65,11 @@ class Draft {
 /// Where the body of one rule puts what it finds.
 class Report {
  public:
-  Report(const derive::Facts& facts, const Rule& rule) : facts_(facts), rule_(rule) {}
+  Report(const derive::Facts& facts, const estimate::Estimates& estimates, const Rule& rule)
+      : facts_(facts), estimates_(estimates), rule_(rule) {}
+
+  /// The figures of the design.
+  const estimate::Estimates& estimates() const { return estimates_; }
 
   /// A finding at a value, or at a name (the key of an entry). A block collection is pointed at by its key.
   Draft at(design::Place place);
@@ -78,6 +83,7 @@ class Report {
   Draft add(std::string path, Span span, bool absent);
 
   const derive::Facts& facts_;
+  const estimate::Estimates& estimates_;
   const Rule& rule_;
   std::vector<diag::Finding> findings_;
 };

@@ -1,0 +1,124 @@
+#include "estimate/delay.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+
+#include "estimate/load.h"
+
+namespace decide::estimate {
+namespace {
+
+using derive::Lineage;
+using derive::NamedPipeline;
+
+std::optional<Hop> hop(const derive::Facts& facts, const NamedPipeline& pipeline) {
+  const bool streams = pipeline->mode.is(design::Mode::stream);
+  const design::Layout* layout = facts.layout(pipeline->to->text);
+  std::optional<units::Duration> every;
+  if (pipeline->every) every = *pipeline->every;
+  if (layout != nullptr && layout->commit_every)
+    every = std::max(every.value_or(units::Duration{0}), *layout->commit_every);
+  if (!every && !streams) return std::nullopt;
+  Hop result;
+  result.pipeline = &pipeline;
+  result.every = every.value_or(units::Duration{0});
+  if (pipeline->watermark && waits_for_watermark(facts, pipeline)) result.watermark = *pipeline->watermark;
+  result.run = run_time(facts, pipeline).value_or(units::Duration{0});
+  return result;
+}
+
+/// Nodes in an order in which inputs come first; what lies on a cycle comes in some order.
+std::vector<Lineage::Id> inputs_first(const Lineage& lineage) {
+  std::vector<Lineage::Id> order;
+  std::vector<bool> seen(lineage.nodes().size());
+  struct Step {
+    Lineage::Id node;
+    std::size_t input;
+  };
+  std::vector<Step> open;
+  for (Lineage::Id start = 0; start < seen.size(); ++start) {
+    if (!seen[start]) open.push_back({start, 0});
+    seen[start] = true;
+    while (!open.empty()) {
+      Step& step = open.back();
+      const auto& inputs = lineage[step.node].inputs;
+      if (step.input == inputs.size()) {
+        order.push_back(step.node);
+        open.pop_back();
+        continue;
+      }
+      const Lineage::Id next = inputs[step.input++];
+      if (!seen[next]) open.push_back({next, 0});
+      seen[next] = true;
+    }
+  }
+  return order;
+}
+
+/// The way through one writer: it waits for the slowest of its inputs.
+std::optional<Delay> through(const derive::Facts& facts, const NamedPipeline& writer,
+                             const std::vector<std::optional<Delay>>& known) {
+  const auto step = hop(facts, writer);
+  if (!step) return std::nullopt;
+  std::optional<Delay> slowest;
+  for (const auto& name : writer->from) {
+    const Lineage::Id input = facts.lineage.find(name->text);
+    if (input == Lineage::nowhere || !known[input]) continue;
+    const units::Duration total = known[input]->total + step->total();
+    if (!slowest || slowest->total < total) slowest = Delay{known[input]->source, input, *step, total};
+  }
+  return slowest;
+}
+
+/// Of writers that bring rows of one source the fastest; of several sources the slowest.
+std::optional<Delay> of_table(const derive::Facts& facts, Lineage::Id table,
+                              const std::vector<std::optional<Delay>>& known) {
+  std::map<Lineage::Id, Delay> fastest;
+  for (const NamedPipeline* writer : facts.lineage[table].writers) {
+    const auto way = through(facts, *writer, known);
+    if (!way) continue;
+    const auto [slot, is_new] = fastest.emplace(way->source, *way);
+    if (!is_new && way->total < slot->second.total) slot->second = *way;
+  }
+  std::optional<Delay> slowest;
+  for (const auto& [source, way] : fastest) {
+    if (!slowest || slowest->total < way.total) slowest = way;
+  }
+  return slowest;
+}
+
+}  // namespace
+
+bool waits_for_watermark(const derive::Facts& facts, const NamedPipeline& pipeline) {
+  if (pipeline->mode.is(design::Mode::batch) || pipeline->late.is(design::Late::correct)) return false;
+  const auto* table = facts.design.model.tables.find(pipeline->to->text);
+  if (table == nullptr) return false;
+  const auto& role = table->value.role;
+  return role.is(design::Role::aggregate) || role.is(design::Role::attribution);
+}
+
+Delays::Delays(const derive::Facts& facts) : all_(facts.lineage.nodes().size()) {
+  for (const Lineage::Id id : inputs_first(facts.lineage)) {
+    const bool is_source = facts.lineage[id].source != nullptr;
+    all_[id] = is_source ? Delay{id, Lineage::nowhere, {}, {0}} : of_table(facts, id, all_);
+  }
+}
+
+std::vector<Hop> Delays::hops(Lineage::Id node) const {
+  std::vector<Hop> all;
+  for (; all_[node] && all_[node]->before != Lineage::nowhere; node = all_[node]->before)
+    all.push_back(all_[node]->last);
+  std::reverse(all.begin(), all.end());
+  return all;
+}
+
+std::vector<Lineage::Id> Delays::path(Lineage::Id node) const {
+  std::vector<Lineage::Id> all{node};
+  for (; all_[node] && all_[node]->before != Lineage::nowhere; node = all_[node]->before)
+    all.push_back(all_[node]->before);
+  std::reverse(all.begin(), all.end());
+  return all;
+}
+
+}  // namespace decide::estimate

@@ -1,0 +1,127 @@
+#include "estimate/partitions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "estimate/distinct.h"
+
+namespace decide::estimate {
+namespace {
+
+using Kind = design::Transform::Kind;
+
+/// Prefixes of a text: letters, digits and signs, as ids and names have them.
+constexpr double letters = 36;
+
+std::optional<double> truncated(const TableModel& table, const Part& part, double rows, double days) {
+  const auto all = table.seen(part.column, rows, days);
+  if (!all || part.argument <= 0) return all;
+  const Column& column = table.columns[static_cast<std::size_t>(part.column)];
+  if (column.is_number) return std::max(*all / part.argument, 1.0);
+  return std::min(*all, std::pow(letters, std::min(part.argument, 12.0)));
+}
+
+/// The finest part of time, or null.
+const Part* time_part(const TableModel& table, const Shape& shape) {
+  const Part* finest = nullptr;
+  for (const Part& part : shape.by) {
+    const double days = unit_days(table, part);
+    if (days > 0 && (finest == nullptr || days < unit_days(table, *finest))) finest = &part;
+  }
+  return finest;
+}
+
+/// Share of rows that arrive k units or more after their own, arrivals being even over a unit.
+double share_back(const Curve& lateness, double k, double unit) {
+  constexpr int steps = 8;
+  double sum = 0;
+  for (int i = 0; i < steps; ++i) {
+    const double phase = (i + 0.5) / steps;
+    sum += lateness.later_than(units::days((k - 1 + phase) * unit)).value_or(0);
+  }
+  return sum / steps;
+}
+
+void tell(std::string* missing, std::string path) {
+  if (missing != nullptr && missing->empty()) *missing = std::move(path);
+}
+
+}  // namespace
+
+double late_units(const Curve& lateness, double rows, double arrive_days, double unit) {
+  const auto last = lateness.max();
+  if (!lateness.known() || !last || unit <= 0) return 0;
+  // A commit of less than a unit spills over no more often than its share of the unit.
+  const double spilling = rows * std::min(1.0, std::max(arrive_days / unit, 1e-9));
+  const double most = std::ceil(derive::in_days(*last) / unit);
+  // The share falls with age, so the oldest unit with an expected row is found by halving.
+  double low = 0;
+  double high = most + 1;
+  while (high - low > 1) {
+    const double k = std::floor((low + high) / 2);
+    const double share = share_back(lateness, k, unit) - share_back(lateness, k + 1, unit);
+    const double expected = (k == 1 && arrive_days < unit ? spilling : rows) * share;
+    (expected >= 1 ? low : high) = k;
+  }
+  return low;
+}
+
+std::optional<double> part_values(const TableModel& table, const Part& part, double rows, double days) {
+  if (part.kind == Kind::truncate) return truncated(table, part, rows, days);
+  const auto all = table.seen(part.column, rows, days);
+  // However many values there are, rows fill the buckets as balls do.
+  if (part.kind == Kind::bucket) return distinct(part.argument, all.value_or(rows));
+  return all;
+}
+
+std::optional<double> met(const TableModel& table, const Shape& shape, double rows, double days) {
+  double product = 1;
+  for (const Part& part : shape.by) {
+    if (unit_days(table, part) > 0) continue;
+    const auto values = part_values(table, part, rows, days);
+    if (!values) return std::nullopt;
+    product *= std::max(*values, 1.0);
+  }
+  return std::max(std::min(product, std::max(rows, 1.0)), 1.0);
+}
+
+std::optional<Partitions> partitions(const TableModel& table, const Shape& shape, const Curve& lateness,
+                                     std::string* missing) {
+  const auto rows = table.rows();
+  if (!rows) {
+    tell(missing, table.missing());
+    return std::nullopt;
+  }
+  Partitions result;
+  const Part* time = time_part(table, shape);
+  result.timed = time != nullptr;
+  result.time_column = time != nullptr ? time->column : -1;
+  result.unit_days = time != nullptr ? unit_days(table, *time) : std::max(*table.days, 1e-9);
+  result.units = time != nullptr ? std::max(std::ceil(*table.days / result.unit_days - 1e-9), 1.0) : 1;
+  const double unit_rows = *rows / result.units;
+  const auto per_unit = met(table, shape, unit_rows, result.unit_days);
+  if (!per_unit) {
+    for (const Part& part : shape.by) {
+      const Column& column = table.columns[static_cast<std::size_t>(part.column)];
+      if (!part_values(table, part, unit_rows, 1))
+        tell(missing, fmt::format("model.tables.{}.columns.{}.cardinality", table.table->name, column.name));
+    }
+    return std::nullopt;
+  }
+  result.per_unit = *per_unit;
+  result.in_all = result.units * result.per_unit;
+  result.rows_each = *rows / result.in_all;
+  result.bytes_each = result.rows_each * table.row_bytes / shape.compression;
+  // A day's arrivals: the units of that day, and older ones that late rows fall into.
+  const double today = result.timed ? std::max(1 / result.unit_days, 1.0) : 1;
+  const double day_rows = *table.rows_day;
+  const double of_day = met(table, shape, day_rows / today, std::min(result.unit_days, 1.0)).value_or(1);
+  const bool late = result.timed && !table.columns[static_cast<std::size_t>(result.time_column)].at_arrival;
+  const double older = late ? late_units(lateness, day_rows, 1, result.unit_days) : 0;
+  result.per_day = today * of_day + older;
+  return result;
+}
+
+}  // namespace decide::estimate

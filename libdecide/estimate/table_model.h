@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "derive/facts.h"
+
+/// What the numbers need of a table: plain figures, so that they can be asked again and again.
+namespace decide::estimate {
+
+enum class TimeType : std::uint8_t { none, date, timestamp };
+
+struct Column {
+  std::string_view name;
+  /// Values that it can have: its cardinality, the words of `values`, two of a bool, or what it references;
+  /// as many as rows for `unique`. Nothing if the design does not say.
+  std::optional<double> values;
+  bool unique = false;
+  double skew = 0;   ///< share of rows of the most common value; 0 if even or not said
+  double width = 0;  ///< bytes of one value, uncompressed; they add up to the row
+  TimeType time = TimeType::none;
+  bool is_number = false;
+  bool at_arrival = false;  ///< a processing time: rows come in its order, none is late
+};
+
+/// How one pipeline writes the table.
+struct Writing {
+  const derive::NamedPipeline* pipeline = nullptr;
+  double commits = 0;       ///< a day
+  double rows = 0;          ///< in one commit
+  double covers = 0;        ///< days of event time that one commit holds, apart from late rows
+  bool overwrites = false;  ///< what it writes takes the place of what was there
+};
+
+struct TableModel {
+  const derive::NamedTable* table = nullptr;
+  std::optional<double> rows_day;
+  std::optional<double> days;   ///< kept
+  double row_bytes = 0;         ///< uncompressed
+  double growth = 0;            ///< a year, 0.6 is 60 %
+  std::vector<Column> columns;  ///< in the order of the file
+  std::vector<Writing> writings;
+
+  /// Index of a column, or -1.
+  int find(std::string_view column) const;
+  /// Rows kept, at today's rate; nothing if rate or retention are not known.
+  std::optional<double> rows() const;
+  /// Values that a column shows in `rows` rows; a date has one a day of `of_days`. Nothing if not known.
+  std::optional<double> seen(int column, double rows, double of_days) const;
+  /// The answer, as a path, without which the volume of the table cannot be told; empty if all are there.
+  std::string missing() const;
+};
+
+TableModel table_model(const derive::Facts& facts, derive::Lineage::Id table);
+
+}  // namespace decide::estimate
