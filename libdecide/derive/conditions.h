@@ -29,7 +29,6 @@ Constraint hot_queries(const Facts& facts);
 Constraint high_cardinality(const Facts& facts);
 Constraint attribution_window(const Facts& facts);
 Constraint point_in_time(const Facts& facts);
-Constraint small_files(const Facts& facts);
 
 /// A constraint that exists once it has an origin.
 inline Constraint constraint(ConstraintId id, Strength strength = Strength::must) {

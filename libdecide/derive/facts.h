@@ -58,7 +58,7 @@ struct Facts {
   const design::Layout* layout(std::string_view table) const;
 };
 
-/// The constraints of a design, in the order of ConstraintId; called by Facts.
+/// The constraints of a design but small-files, in the order of ConstraintId; called by Facts.
 Constraints derive_constraints(const Facts& facts);
 
 }  // namespace decide::derive

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <map>
 
 #include "estimate/load.h"
@@ -11,22 +12,6 @@ namespace {
 
 using derive::Lineage;
 using derive::NamedPipeline;
-
-std::optional<Hop> hop(const derive::Facts& facts, const NamedPipeline& pipeline) {
-  const bool streams = pipeline->mode.is(design::Mode::stream);
-  const design::Layout* layout = facts.layout(pipeline->to->text);
-  std::optional<units::Duration> every;
-  if (pipeline->every) every = *pipeline->every;
-  if (layout != nullptr && layout->commit_every)
-    every = std::max(every.value_or(units::Duration{0}), *layout->commit_every);
-  if (!every && !streams) return std::nullopt;
-  Hop result;
-  result.pipeline = &pipeline;
-  result.every = every.value_or(units::Duration{0});
-  if (pipeline->watermark && waits_for_watermark(facts, pipeline)) result.watermark = *pipeline->watermark;
-  result.run = run_time(facts, pipeline).value_or(units::Duration{0});
-  return result;
-}
 
 /// Nodes in an order in which inputs come first; what lies on a cycle comes in some order.
 std::vector<Lineage::Id> inputs_first(const Lineage& lineage) {
@@ -88,7 +73,43 @@ std::optional<Delay> of_table(const derive::Facts& facts, Lineage::Id table,
   return slowest;
 }
 
+/// The earlier of two; nothing if either is not known.
+std::optional<units::Duration> earlier(std::optional<units::Duration> a, std::optional<units::Duration> b) {
+  return a && b ? std::optional(std::min(*a, *b)) : std::nullopt;
+}
+
+constexpr units::Duration never{std::numeric_limits<double>::infinity()};
+
+/// What those ask who query the table itself.
+std::optional<units::Duration> asked_of(const derive::Facts& facts, const LiveReaders& live, Lineage::Id id) {
+  std::optional<units::Duration> asked = never;
+  for (const derive::NamedConsumer* consumer : facts.lineage.direct_consumers(id)) {
+    if (!live.has(id, *consumer)) asked = earlier(asked, facts.demand(consumer->value).freshness);
+  }
+  const auto& own = facts.design.scope.latency.freshness;
+  const auto& queries = facts.lineage[id].queries;
+  const bool nameless = std::any_of(queries.begin(), queries.end(),
+                                    [](const derive::NamedQuery* query) { return !(*query)->consumer; });
+  return nameless ? earlier(asked, own ? std::optional(*own) : std::nullopt) : asked;
+}
+
 }  // namespace
+
+std::optional<Hop> hop(const derive::Facts& facts, const NamedPipeline& pipeline) {
+  const bool streams = pipeline->mode.is(design::Mode::stream);
+  const design::Layout* layout = facts.layout(pipeline->to->text);
+  std::optional<units::Duration> every;
+  if (pipeline->every) every = *pipeline->every;
+  if (layout != nullptr && layout->commit_every)
+    every = std::max(every.value_or(units::Duration{0}), *layout->commit_every);
+  if (!every && !streams) return std::nullopt;
+  Hop result;
+  result.pipeline = &pipeline;
+  result.every = every.value_or(units::Duration{0});
+  if (pipeline->watermark && waits_for_watermark(facts, pipeline)) result.watermark = *pipeline->watermark;
+  result.run = run_time(facts, pipeline).value_or(units::Duration{0});
+  return result;
+}
 
 bool waits_for_watermark(const derive::Facts& facts, const NamedPipeline& pipeline) {
   if (pipeline->mode.is(design::Mode::batch) || pipeline->late.is(design::Late::correct)) return false;
@@ -119,6 +140,36 @@ std::vector<Lineage::Id> Delays::path(Lineage::Id node) const {
     all.push_back(all_[node]->before);
   std::reverse(all.begin(), all.end());
   return all;
+}
+
+LiveReaders::LiveReaders(const derive::Facts& facts) {
+  for (const NamedPipeline& pipeline : facts.design.model.pipelines) {
+    const Lineage::Id live = facts.lineage.find_table(pipeline->to->text);
+    const Lineage::Id served = facts.lineage.find_table(pipeline->serves->text);
+    if (!pipeline->serves || live == Lineage::nowhere || served == Lineage::nowhere) continue;
+    for (const derive::NamedConsumer* consumer : facts.lineage.direct_consumers(live))
+      all_.emplace(served, consumer);
+  }
+}
+
+bool LiveReaders::has(Lineage::Id served, const derive::NamedConsumer& consumer) const {
+  return all_.count({served, &consumer}) != 0;
+}
+
+Deadlines::Deadlines(const derive::Facts& facts) : all_(facts.lineage.nodes().size()) {
+  const LiveReaders live(facts);
+  const std::vector<Lineage::Id> order = inputs_first(facts.lineage);
+  for (auto id = order.rbegin(); id != order.rend(); ++id) {
+    std::optional<units::Duration> deadline = asked_of(facts, live, *id);
+    for (const NamedPipeline* reader : facts.lineage[*id].readers) {
+      const Lineage::Id to = facts.lineage.find_table((*reader)->to->text);
+      if (to == Lineage::nowhere) continue;
+      const auto step = hop(facts, *reader);
+      const bool known = step && all_[to];
+      deadline = earlier(deadline, known ? std::optional(*all_[to] - step->total()) : std::nullopt);
+    }
+    all_[*id] = deadline;
+  }
 }
 
 }  // namespace decide::estimate

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "derive/facts.h"
@@ -16,6 +18,9 @@ struct Hop {
   units::Duration run;        ///< rows of a run ÷ capacity, where known; else 0
   units::Duration total() const { return every + watermark + run; }
 };
+
+/// What a pipeline adds; nothing where its interval is not known.
+std::optional<Hop> hop(const derive::Facts& facts, const derive::NamedPipeline& pipeline);
 
 /// The slowest way from a source to a node. Where several pipelines bring rows of one source, the fastest
 /// counts.
@@ -43,6 +48,30 @@ class Delays {
 
  private:
   std::vector<std::optional<Delay>> all_;
+};
+
+/// Consumers that read a table and also one that answers for it live (`serves`): they see the fresh rows
+/// there, so that the table itself need not be as fresh as they ask.
+class LiveReaders {
+ public:
+  explicit LiveReaders(const derive::Facts& facts);
+  bool has(derive::Lineage::Id served, const derive::NamedConsumer& consumer) const;
+
+ private:
+  std::set<std::pair<derive::Lineage::Id, const derive::NamedConsumer*>> all_;
+};
+
+/// By when, counted from the event, rows must have reached a node so that every reader behind it is served in
+/// time.
+class Deadlines {
+ public:
+  explicit Deadlines(const derive::Facts& facts);
+  /// Infinite where nobody behind it reads; nothing where a reader, or the interval of a pipeline, behind it
+  /// is not known. Below zero where no source could be fast enough.
+  std::optional<units::Duration> of(derive::Lineage::Id node) const { return all_[node]; }
+
+ private:
+  std::vector<std::optional<units::Duration>> all_;
 };
 
 }  // namespace decide::estimate

@@ -42,8 +42,7 @@ double filled(double bytes, double size) {
   return size > 0 ? std::max(std::ceil(bytes / size - 1e-9), 1.0) : 1;
 }
 
-void settle(Files& files, const TableModel& table, const Shape& shape, const Partitions& partitions,
-            const Writing& writing) {
+void settle(Files& files, const Shape& shape, const Partitions& partitions, const Writing& writing) {
   const double every = shape.compact_every;
   if (shape.compacts) {
     files.settles = true;
@@ -53,7 +52,7 @@ void settle(Files& files, const TableModel& table, const Shape& shape, const Par
     files.settles = true;
     files.per_partition = std::max(files.per_commit / std::max(files.touched, 1.0), 1.0);
   } else {
-    files.per_partition = std::max(files.per_day * *table.days / partitions.in_all, 1.0);
+    files.per_partition = std::max(files.per_day * partitions.unit_days / partitions.per_unit, 1.0);
   }
   files.settled_bytes = partitions.bytes_each / files.per_partition;
   files.in_all = partitions.in_all * files.per_partition + files.waiting;
@@ -66,8 +65,8 @@ std::optional<Files> files(const TableModel& table, const Shape& shape, const Pa
   std::optional<Files> most;
   for (const Writing& writing : table.writings) {
     Files one = written(table, shape, partitions, lateness, writing);
-    settle(one, table, shape, partitions, writing);
-    if (!most || one.in_all > most->in_all) most = one;
+    settle(one, shape, partitions, writing);
+    if (!most || one.per_day > most->per_day) most = one;
   }
   return most;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "estimate/distinct.h"
 
@@ -87,40 +88,61 @@ std::optional<double> met(const TableModel& table, const Shape& shape, double ro
   return std::max(std::min(product, std::max(rows, 1.0)), 1.0);
 }
 
-std::optional<Partitions> partitions(const TableModel& table, const Shape& shape, const Curve& lateness,
-                                     std::string* missing) {
-  const auto rows = table.rows();
-  if (!rows) {
-    tell(missing, table.missing());
-    return std::nullopt;
-  }
-  Partitions result;
+namespace {
+
+/// Rows of one unit and how many units there are.
+void spread_over_time(Partitions& result, const TableModel& table, const Shape& shape) {
   const Part* time = time_part(table, shape);
   result.timed = time != nullptr;
   result.time_column = time != nullptr ? time->column : -1;
-  result.unit_days = time != nullptr ? unit_days(table, *time) : std::max(*table.days, 1e-9);
-  result.units = time != nullptr ? std::max(std::ceil(*table.days / result.unit_days - 1e-9), 1.0) : 1;
-  const double unit_rows = *rows / result.units;
-  const auto per_unit = met(table, shape, unit_rows, result.unit_days);
+  const double kept = table.days.value_or(std::numeric_limits<double>::quiet_NaN());
+  result.unit_days = time != nullptr ? unit_days(table, *time) : kept;
+  if (time != nullptr && kept > result.unit_days) result.units = std::ceil(kept / result.unit_days - 1e-9);
+  if (std::isnan(kept)) result.units = kept;
+}
+
+/// What a day's arrivals touch: the units of that day, and older ones that late rows fall into.
+double touched_in_a_day(const Partitions& of, const TableModel& table, const Shape& shape,
+                        const Curve& lateness) {
+  const double today = of.timed ? std::max(1 / of.unit_days, 1.0) : 1;
+  const double rows = *table.rows_day;
+  const double of_day = met(table, shape, rows / today, std::min(of.unit_days, 1.0)).value_or(1);
+  const bool late = of.timed && !table.columns[static_cast<std::size_t>(of.time_column)].at_arrival;
+  return today * of_day + (late ? late_units(lateness, rows, 1, of.unit_days) : 0);
+}
+
+std::string first_unknown(const TableModel& table, const Shape& shape, double rows) {
+  for (const Part& part : shape.by) {
+    const Column& column = table.columns[static_cast<std::size_t>(part.column)];
+    if (!part_values(table, part, rows, 1))
+      return fmt::format("model.tables.{}.columns.{}.cardinality", table.table->name, column.name);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<Partitions> partitions(const TableModel& table, const Shape& shape, const Curve& lateness,
+                                     std::string* missing) {
+  Partitions result;
+  spread_over_time(result, table, shape);
+  if (!table.rows_day || !table.days) tell(missing, table.missing());
+  if (!table.rows_day) return std::nullopt;
+  const double unit_rows =
+      *table.rows_day * std::min(result.unit_days, table.days.value_or(result.unit_days));
+  // Of a table that is kept nobody knows how long all values are met.
+  const bool endless = std::isnan(unit_rows);
+  const double meeting = endless ? std::numeric_limits<double>::infinity() : unit_rows;
+  const auto per_unit = met(table, shape, meeting, result.unit_days);
   if (!per_unit) {
-    for (const Part& part : shape.by) {
-      const Column& column = table.columns[static_cast<std::size_t>(part.column)];
-      if (!part_values(table, part, unit_rows, 1))
-        tell(missing, fmt::format("model.tables.{}.columns.{}.cardinality", table.table->name, column.name));
-    }
+    tell(missing, first_unknown(table, shape, unit_rows));
     return std::nullopt;
   }
   result.per_unit = *per_unit;
   result.in_all = result.units * result.per_unit;
-  result.rows_each = *rows / result.in_all;
+  result.rows_each = unit_rows / result.per_unit;
   result.bytes_each = result.rows_each * table.row_bytes / shape.compression;
-  // A day's arrivals: the units of that day, and older ones that late rows fall into.
-  const double today = result.timed ? std::max(1 / result.unit_days, 1.0) : 1;
-  const double day_rows = *table.rows_day;
-  const double of_day = met(table, shape, day_rows / today, std::min(result.unit_days, 1.0)).value_or(1);
-  const bool late = result.timed && !table.columns[static_cast<std::size_t>(result.time_column)].at_arrival;
-  const double older = late ? late_units(lateness, day_rows, 1, result.unit_days) : 0;
-  result.per_day = today * of_day + older;
+  result.per_day = touched_in_a_day(result, table, shape, lateness);
   return result;
 }
 

@@ -8,7 +8,9 @@
 
 namespace decide::estimate {
 
-/// How the rows of a table spread over its partitions.
+/// How the rows of a table spread over its partitions. Where the retention is not known, what
+/// hangs on it is not a number, so that no comparison with it holds: `units` and `in_all` of a table whose
+/// partitions have a unit of time, the sizes of one that has none.
 struct Partitions {
   double unit_days = 0;   ///< length of the unit of time; the whole retention where time is no part of it
   double units = 1;       ///< units kept

@@ -63,23 +63,53 @@ std::vector<int> sorted_within(const Shape& shape) {
 }
 
 struct Partition {
-  double rows, days, files, rows_a_file, rows_a_piece;
+  double rows, days, files, rows_a_file, rows_a_piece, pieces_a_file;
   bool whole;  ///< sorted as one, not file by file
 };
 
 /// Files and row groups of one partition that a query must open.
 std::pair<double, double> opened(const TableModel& table, const Shape& shape, const QueryModel& query,
                                  const Partition& one) {
-  const double pieces_a_file = std::max(std::ceil(one.rows_a_file / one.rows_a_piece - 1e-9), 1.0);
-  if (is_row_format(shape)) return {one.files, one.files * pieces_a_file};
+  if (is_row_format(shape)) return {one.files, one.files * one.pieces_a_file};
   const std::vector<int> sorted = sorted_within(shape);
   if (one.whole) {
     const double files = pieces_hit(table, sorted, query, one.rows, one.days, one.rows_a_file);
     const double pieces = pieces_hit(table, sorted, query, one.rows, one.days, one.rows_a_piece);
-    return {std::min(files, one.files), std::min(pieces, one.files * pieces_a_file)};
+    return {std::min(files, one.files), std::min(pieces, one.files * one.pieces_a_file)};
   }
   const double pieces = pieces_hit(table, sorted, query, one.rows_a_file, one.days, one.rows_a_piece);
-  return {one.files, one.files * std::min(pieces, pieces_a_file)};
+  return {one.files, one.files * std::min(pieces, one.pieces_a_file)};
+}
+
+/// Partitions that survive pruning by the filters.
+double surviving(const TableModel& table, const Shape& shape, const Partitions& partitions,
+                 const QueryModel& query) {
+  const Kept* time = partitions.timed ? filter_of(query, partitions.time_column) : nullptr;
+  double left = partitions.per_unit;
+  for (const Part& part : shape.by) {
+    if (unit_days(table, part) > 0) continue;
+    left *= part_left(table, part, filter_of(query, part.column), partitions.rows_each * partitions.per_unit,
+                      partitions.unit_days);
+  }
+  return units_left(time, partitions) * std::max(left, 1.0);
+}
+
+/// One partition of the mean size, its rows in files and row groups of equal size.
+Partition mean_partition(const TableModel& table, const Shape& shape, const Partitions& partitions,
+                         const Files* files) {
+  const bool known = files != nullptr && files->per_partition > 0;
+  const double row_stored = table.row_bytes / shape.compression;
+  const double filled = shape.target_file > 0 ? std::ceil(partitions.bytes_each / shape.target_file) : 1;
+  Partition one{};
+  one.rows = partitions.rows_each;
+  one.days = partitions.unit_days;
+  one.files = known ? files->per_partition : std::max(filled, 1.0);
+  one.rows_a_file = std::max(one.rows / one.files, 1.0);
+  const double full_piece = std::max(prune_bytes(table, shape) / std::max(row_stored, 1e-9), 1.0);
+  one.pieces_a_file = std::max(std::ceil(one.rows_a_file / full_piece - 1e-9), 1.0);
+  one.rows_a_piece = one.rows_a_file / one.pieces_a_file;
+  one.whole = !known || files->settles;
+  return one;
 }
 
 }  // namespace
@@ -143,46 +173,24 @@ std::optional<Scan> scan(const TableModel& table, const Shape& shape, const Part
   const auto share = kept_share(table, query, missing);
   const auto rows = table.rows();
   if (!share || !rows) return std::nullopt;
-  const double columns = is_row_format(shape) ? 1 : query.columns_share;
-  const double row_stored = table.row_bytes / shape.compression;
+  const Partition one = mean_partition(table, shape, partitions, files);
+  const auto [opened_files, pieces] = opened(table, shape, query, one);
+  // Bytes on storage of a row in the columns that are read.
+  const double row = table.row_bytes / shape.compression * (is_row_format(shape) ? 1 : query.columns_share);
   Scan result;
   result.rows_kept = *rows;
   result.rows_wanted = *rows * *share;
   result.partitions_all = partitions.in_all;
-
-  const Kept* time = partitions.timed ? filter_of(query, partitions.time_column) : nullptr;
-  const double units = units_left(time, partitions);
-  double left = partitions.per_unit;
-  for (const Part& part : shape.by) {
-    if (unit_days(table, part) > 0) continue;
-    left *=
-        part_left(table, part, filter_of(query, part.column), *rows / partitions.units, partitions.unit_days);
-  }
-  result.partitions = units * std::max(left, 1.0);
-
-  const bool known = files != nullptr && files->per_partition > 0;
-  const double whole_files = shape.target_file > 0 ? std::ceil(partitions.bytes_each / shape.target_file) : 1;
-  Partition one{};
-  one.rows = partitions.rows_each;
-  one.days = partitions.timed ? partitions.unit_days : *table.days;
-  one.files = known ? files->per_partition : std::max(whole_files, 1.0);
-  one.rows_a_file = std::max(one.rows / one.files, 1.0);
-  one.rows_a_piece =
-      std::clamp(prune_bytes(table, shape) / std::max(row_stored, 1e-9), 1.0, std::max(one.rows_a_file, 1.0));
-  one.whole = !known || files->settles;
-  const auto [opened_files, pieces] = opened(table, shape, query, one);
-  const double pieces_a_file = std::max(std::ceil(one.rows_a_file / one.rows_a_piece - 1e-9), 1.0);
-  const double rows_a_piece = one.rows_a_file / pieces_a_file;
+  result.partitions = surviving(table, shape, partitions, query);
   result.files = result.partitions * opened_files;
   // Files that wait for compaction lie in the newest unit, and every run opens them.
-  if (known && shape.compacts) result.files += std::min(files->waiting, files->per_day);
+  if (files != nullptr && shape.compacts) result.files += std::min(files->waiting, files->per_day);
   result.groups = result.partitions * pieces;
-  result.groups_all = partitions.in_all * one.files * pieces_a_file;
-  result.files_bytes = one.rows_a_file * row_stored;
-  result.bytes_read = result.groups * rows_a_piece * row_stored * columns;
-  const double least = result.partitions * rows_a_piece * row_stored * columns;
-  result.bytes_wanted =
-      std::max(result.rows_wanted * row_stored * columns, std::min(least, result.bytes_read));
+  result.groups_all = partitions.in_all * one.files * one.pieces_a_file;
+  result.files_bytes = one.rows_a_file * table.row_bytes / shape.compression;
+  result.bytes_read = result.groups * one.rows_a_piece * row;
+  const double least = result.partitions * one.rows_a_piece * row;
+  result.bytes_wanted = std::max(result.rows_wanted * row, std::min(least, result.bytes_read));
   return result;
 }
 

@@ -114,20 +114,45 @@ bool rewrites(const design::Pipeline& pipeline) {
   return pipeline.write.is(design::Write::overwrite_partition) || pipeline.write.is(design::Write::replace);
 }
 
+std::optional<Writing> every_so_often(units::Duration every, double rows_day) {
+  if (every.value <= 0) return std::nullopt;
+  Writing result;
+  result.commits = 1 / derive::in_days(every);
+  result.covers = derive::in_days(every);
+  result.rows = rows_day * result.covers;
+  return result;
+}
+
 std::optional<Writing> writing(const derive::NamedPipeline& pipeline, const design::Layout* layout,
                                double rows_day, std::optional<double> days) {
   const bool said = layout != nullptr && layout->commit_every;
   const auto& every = said ? layout->commit_every : pipeline->every;
-  if (!every || every->value <= 0) return std::nullopt;
-  Writing result;
-  result.pipeline = &pipeline;
-  result.commits = 1 / derive::in_days(*every);
-  result.overwrites = rewrites(pipeline.value);
-  result.covers = covered_days(pipeline.value, *every);
-  if (pipeline->write.is(design::Write::replace) && days) result.covers = *days;
-  const double new_days = result.overwrites ? result.covers : derive::in_days(*every);
-  result.rows = rows_day * new_days;
+  auto result = every ? every_so_often(*every, rows_day) : std::nullopt;
+  if (!result) return std::nullopt;
+  result->pipeline = &pipeline;
+  result->overwrites = rewrites(pipeline.value);
+  result->covers = covered_days(pipeline.value, *every);
+  if (pipeline->write.is(design::Write::replace) && days) result->covers = *days;
+  if (result->overwrites) result->rows = rows_day * result->covers;
   return result;
+}
+
+void add_writings(const derive::Facts& facts, Lineage::Id id, TableModel& model) {
+  if (!model.rows_day) return;
+  const design::Layout* layout = facts.layout(model.table->name);
+  for (const auto* pipeline : facts.lineage[id].writers) {
+    if (const auto one = writing(*pipeline, layout, *model.rows_day, model.days))
+      model.writings.push_back(*one);
+  }
+  if (!facts.lineage[id].writers.empty() || layout == nullptr || !layout->commit_every) return;
+  if (const auto one = every_so_often(*layout->commit_every, *model.rows_day)) model.writings.push_back(*one);
+}
+
+std::optional<double> days_kept(const derive::Facts& facts, const design::Table& table) {
+  if (table.retention) return derive::in_days(*table.retention);
+  const auto& raw = facts.design.scope.retention.raw;
+  const bool is_raw = table.role.is(design::Role::raw);
+  return is_raw && raw ? std::optional(derive::in_days(*raw)) : std::nullopt;
 }
 
 }  // namespace
@@ -164,17 +189,12 @@ TableModel table_model(const derive::Facts& facts, Lineage::Id id) {
   model.table = facts.lineage[id].table;
   const design::Table& table = model.table->value;
   model.rows_day = facts.rows_per_day(table);
-  if (table.retention) model.days = derive::in_days(*table.retention);
+  model.days = days_kept(facts, table);
   model.row_bytes = facts.row_bytes(table).value;
   model.growth = facts.design.scope.volume.growth.value_or({0}).value;
   for (const auto& column : table.columns) model.columns.push_back(column_model(facts, column));
   share_width(model.columns, model.row_bytes);
-  const design::Layout* layout = facts.layout(model.table->name);
-  for (const auto* pipeline : facts.lineage[id].writers) {
-    if (!model.rows_day) break;
-    if (const auto one = writing(*pipeline, layout, *model.rows_day, model.days))
-      model.writings.push_back(*one);
-  }
+  add_writings(facts, id, model);
   return model;
 }
 

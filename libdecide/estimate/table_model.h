@@ -28,9 +28,9 @@ struct Column {
 
 /// How one pipeline writes the table.
 struct Writing {
-  const derive::NamedPipeline* pipeline = nullptr;
-  double commits = 0;       ///< a day
-  double rows = 0;          ///< in one commit
+  const derive::NamedPipeline* pipeline = nullptr;  ///< null where only the layout says how often it commits
+  double commits = 0;                               ///< a day
+  double rows = 0;                                  ///< in one commit
   double covers = 0;        ///< days of event time that one commit holds, apart from late rows
   bool overwrites = false;  ///< what it writes takes the place of what was there
 };
@@ -38,7 +38,7 @@ struct Writing {
 struct TableModel {
   const derive::NamedTable* table = nullptr;
   std::optional<double> rows_day;
-  std::optional<double> days;   ///< kept
+  std::optional<double> days;   ///< kept; of a raw table that does not say, `scope.retention.raw`
   double row_bytes = 0;         ///< uncompressed
   double growth = 0;            ///< a year, 0.6 is 60 %
   std::vector<Column> columns;  ///< in the order of the file

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "estimate/small_files.h"
 #include "rules/after.h"
 #include "rules/report.h"
 
@@ -86,6 +87,7 @@ std::unique_ptr<Checked> check(Source source, const CheckOptions& options) {
   if (checked->read.readable) {
     checked->facts = std::make_unique<derive::Facts>(checked->parsed.document, checked->read.design);
     checked->estimates = std::make_unique<estimate::Estimates>(*checked->facts);
+    estimate::add_small_files(checked->facts->constraints, *checked->estimates);
     std::vector<const Rule*> ran;
     run_bodies(*checked, options, ran);
     judge_order_and_seals(*checked, options, ran);

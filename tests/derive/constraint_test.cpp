@@ -96,15 +96,6 @@ constexpr Case cases[] = {
      "runs: 1/day}}}"},
 };
 
-/// A table of 1 GB a day before compression: 1M rows of 1 kB.
-std::string small_files_design(std::string_view every, std::string_view layout) {
-  return fmt::format(
-      "model: {{tables: {{t: {{role: fact, rows: 1M/day, row_size: 1 kB}}}}, pipelines: {{p: {{from: [s], "
-      "to: t, "
-      "every: {}}}}}}}\npartition: {{t: {}}}",
-      every, layout);
-}
-
 }  // namespace
 
 TEST_CASE("every constraint exists exactly where the table of the format says so") {
@@ -120,41 +111,6 @@ TEST_CASE("every constraint exists exactly where the table of the format says so
 
 TEST_CASE("an empty design has no constraint") {
   CHECK(Sample("title: nothing yet").facts.constraints.list().empty());
-}
-
-TEST_CASE("small files: what one writer leaves in one commit, against a quarter of the target") {
-  // Compression 5 leaves 200 MB a day; 10 commits make 20 MB each.
-  const auto small = [](std::string_view every, std::string_view layout) {
-    return exists("small-files", small_files_design(every, layout));
-  };
-  CHECK_FALSE(small("2.4 h", "{format: parquet, target_file: 80 MB}"));
-  CHECK(small("2.4 h", "{format: parquet, target_file: 80.1 MB}"));
-  CHECK(small("2.4 h", "{format: parquet, target_file: 80 MB, writers: 2}"));
-  CHECK(small("2.4 h", "{format: parquet, target_file: 80 MB, compression: 6}"));
-  CHECK_FALSE(small("2.4 h", "{format: parquet, target_file: 80.1 MB, compression: 1}"));
-  CHECK(small("1 d", "{format: parquet, target_file: 80 MB, commit_every: 1 h}"));
-  CHECK_FALSE(small("1 min", "{format: parquet, target_file: 80 MB, commit_every: 1 d}"));
-  // The default target is that of the format: 128 MiB for Delta, 512 MiB for Iceberg.
-  CHECK_FALSE(small("12 h", "{format: delta}"));
-  CHECK(small("12 h", "{format: iceberg}"));
-  // A warehouse merges its files by itself.
-  CHECK_FALSE(small("1 s", "{format: bigquery}"));
-  // What is not known is not guessed.
-  CHECK_FALSE(small("1 s", "{target_file: 1 GB}"));
-  CHECK_FALSE(exists("small-files", "partition: {t: {format: iceberg, commit_every: 1 s}}"));
-}
-
-TEST_CASE("small files: the tightest of several writers decides, and the layout is the origin") {
-  const Sample sample(
-      "model: {tables: {t: {role: fact, rows: 1M/day, row_size: 1 kB}}, pipelines: {a: {from: [s], to: t, "
-      "every: 1 "
-      "d}, b: {from: [s], to: t, every: 1 min}, c: {from: [s], to: t}}}\npartition: {t: {format: iceberg}}");
-  const Constraint* found = find(sample, "small-files");
-  REQUIRE(found != nullptr);
-  REQUIRE(found->origins.size() == 1);
-  CHECK(sample.path_of(found->origins[0].at) == "partition.t");
-  CHECK(found->origins[0].text.find("139 kB") != std::string::npos);
-  CHECK(found->quantity == "1 table");
 }
 
 TEST_CASE("the origins of a constraint are all the lines that it comes from") {

@@ -1,0 +1,120 @@
+#include "estimate/scan.h"
+
+#include <fmt/format.h>
+
+#include "figures.h"
+
+namespace {
+
+/// 100M rows of 100 B a day for 100 days, stored 1:1: a day is 10 GB, 75 row groups of 128 MiB.
+std::string table(std::string_view layout, std::string_view filters, std::string_view rest = "runs: 10/day") {
+  return fmt::format(
+      "model:\n"
+      "  tables:\n"
+      "    t:\n"
+      "      role: fact\n"
+      "      rows: 100M/day\n"
+      "      row_size: 100 B\n"
+      "      retention: 100 d\n"
+      "      columns:\n"
+      "        event_time: {{type: timestamp, time: event}}\n"
+      "        campaign: {{type: int64, cardinality: 1M}}\n"
+      "        creative: {{type: int64, cardinality: 10}}\n"
+      "        open: {{type: string}}\n"
+      "        text: {{type: string, cardinality: unique}}\n"
+      "  queries: {{q: {{table: t, filters: {}, {}}}}}\n"
+      "  pipelines: {{p: {{from: [s], to: t, mode: batch, every: 1 d}}}}\n"
+      "partition: {{t: {{format: parquet, compression: 1, target_file: 1 GB, {}}}}}\n",
+      filters, rest, layout);
+}
+
+constexpr std::string_view daily = "by: [day(event_time)], compact: {every: 1 d, to: 1 GB}";
+constexpr std::string_view sorted =
+    "by: [day(event_time)], cluster: [campaign, creative], compact: {every: 1 d, to: 1 GB}";
+
+}  // namespace
+
+TEST_CASE("scan: partitions outside the range are pruned") {
+  const Figured design(table(daily, "{event_time: last 7 d}"));
+  CHECK(design.scan("q").partitions == 7);
+  CHECK(design.scan("q").bytes_read == near(70e9));
+  CHECK(design.scan("q").bytes_wanted == near(70e9));
+  CHECK(design.scan("q").files == near(70 + 10));
+  CHECK(Figured(table("by: [hour(event_time)]", "{event_time: last 7 d}")).scan("q").partitions == 168);
+  CHECK(Figured(table("by: [month(event_time)]", "{event_time: last 7 d}")).scan("q").partitions == 1);
+  CHECK(Figured(table("by: []", "{event_time: last 7 d}")).scan("q").bytes_read == near(1e12));
+}
+
+TEST_CASE("scan: without order every row group of the range is read") {
+  const Figured design(table(daily, "{event_time: last 1 d, campaign: one}"));
+  CHECK(design.scan("q").bytes_read == near(10e9));
+  CHECK(design.scan("q").rows_wanted == near(100));
+  // Wanting less than a row group counts as one.
+  CHECK(design.scan("q").excess() == near(80));
+}
+
+TEST_CASE("scan: sorted by the column, the rows of a value lie together") {
+  const Figured design(table(sorted, "{event_time: last 1 d, campaign: one}"));
+  CHECK(design.scan("q").groups == Approx(1).epsilon(0.01));
+  CHECK(design.scan("q").excess() == Approx(1).epsilon(0.01));
+  // Ten thousand values lie in ten thousand places: more than there are groups.
+  const Figured many(table(sorted, "{event_time: last 1 d, campaign: 10k values}"));
+  CHECK(many.scan("q").bytes_read == near(10e9));
+}
+
+TEST_CASE("scan: the second column of the order prunes only within values of the first") {
+  CHECK(Figured(table(sorted, "{event_time: last 1 d, creative: one}")).scan("q").bytes_read == near(10e9));
+  const std::string_view other =
+      "by: [day(event_time)], cluster: [creative, campaign], compact: {every: 1 d, to: 1 GB}";
+  // Ten creatives of 10M rows each, and the campaign in one or two groups of each.
+  const double groups = Figured(table(other, "{event_time: last 1 d, campaign: one}")).scan("q").groups;
+  CHECK(groups >= 10);
+  CHECK(groups <= 20);
+}
+
+TEST_CASE("scan: files that are not sorted together are all opened") {
+  const std::string_view loose = "by: [day(event_time)], cluster: [campaign], writers: 8, commit_every: 1 h";
+  const Figured design(table(loose, "{event_time: last 1 d, campaign: one}"));
+  CHECK(design.scan("q").files == near(192));
+  CHECK(design.scan("q").groups == near(192));
+}
+
+TEST_CASE("scan: identity partitions and buckets") {
+  const Figured by_creative(
+      table("by: [day(event_time), creative]", "{event_time: last 1 d, creative: one}"));
+  CHECK(by_creative.scan("q").partitions == 1);
+  CHECK(by_creative.scan("q").bytes_read == near(1e9));
+  const Figured bucket(
+      table("by: [day(event_time), \"bucket(16, campaign)\"]", "{event_time: last 1 d, campaign: one}"));
+  CHECK(bucket.scan("q").bytes_read == near(10e9 / 16));
+  const Figured three(table("by: [day(event_time), creative]", "{event_time: last 2 d, creative: 3 values}"));
+  CHECK(three.scan("q").partitions == Approx(2 * 10 * (1 - std::pow(0.9, 3))));
+}
+
+TEST_CASE("scan: only the columns that are read count, by their widths") {
+  // 8 of 100 bytes for each of campaign and event_time.
+  const Figured design(table(daily, "{event_time: last 1 d}", "columns: [campaign]"));
+  CHECK(design.scan("q").bytes_read == near(1.6e9));
+  const Figured rows(table("by: [day(event_time)]", "{event_time: last 1 d}", "columns: [campaign]"));
+  CHECK(rows.scan("q").bytes_read == near(1.6e9));
+}
+
+TEST_CASE("scan: a share of a column, and all of it") {
+  CHECK(Figured(table(sorted, "{campaign: 10%}")).scan("q").bytes_read == near(100 * 9 * 125e6));
+  CHECK(Figured(table(sorted, "{campaign: all}")).scan("q").bytes_read == near(1e12));
+}
+
+TEST_CASE("scan: a filter on a column of unknown values is withheld, and says what would tell") {
+  const Figured design(table(daily, "{open: one}"));
+  const auto& figures = design.estimates.queries().front();
+  CHECK_FALSE(figures.scan);
+  CHECK(figures.missing == "model.tables.t.columns.open.cardinality");
+  CHECK(Figured(table(daily, "{text: one}")).scan("q").rows_wanted == near(1));
+}
+
+TEST_CASE("scan: a day's bytes are those of a run times the runs") {
+  const Figured design(table(daily, "{event_time: last 1 d}", "runs: 20/day"));
+  CHECK(design.estimates.queries().front().read_day() == near(200e9));
+  const Figured silent(table(daily, "{event_time: last 1 d}", "columns: []"));
+  CHECK_FALSE(silent.estimates.queries().front().read_day());
+}
