@@ -42,6 +42,8 @@ struct CommandLine {
 std::unique_ptr<Command> make_stage(std::string_view name);
 std::unique_ptr<Command> make_new(std::string_view name);
 std::unique_ptr<Command> make_lint(std::string_view name);
+std::unique_ptr<Command> make_whatif(std::string_view name);
+std::unique_ptr<Command> make_diff(std::string_view name);
 std::unique_ptr<Command> make_explain(std::string_view name);
 std::unique_ptr<Command> make_schema(std::string_view name);
 std::unique_ptr<Command> make_rules(std::string_view name);

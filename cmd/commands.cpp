@@ -40,6 +40,19 @@ constexpr std::array rows{
                "Reads, and writes only with --fix. Without PATH, or with -, it reads standard input.",
                make_lint},
     CommandRow{
+        "whatif", "Checking", "the design as it is beside the design changed",
+        "Sets values (--set), multiplies what stands at a path (--scale), and prints the constraints, "
+        "figures and findings that differ. Only rules that compute are asked, not those about the "
+        "wording of the answer; nothing is written.\n\n"
+        "With --headroom it searches, for each load that the design has (volume, lateness, duplicates, "
+        "cardinality, retention, outage, window), the smallest factor up to 1000 at which something is "
+        "found that is not found today, and names it. Declared rows are shares of the volume and grow "
+        "with it. Together with a change it searches from the changed design on.",
+        make_whatif},
+    CommandRow{"diff", "Checking", "which decisions two designs take differently, and what that changes",
+               "The same for two files: values, constraints, figures and findings of A beside those of B.",
+               make_diff},
+    CommandRow{
         "explain", "Reference", "explain a rule, a constraint, a field or a choice",
         "WORD is a rule (P303 or partition-explosion), a constraint (exact-counts), the path of a field "
         "(model.tables.clicks.key) or a choice (merge, stream, backward_transitive).",

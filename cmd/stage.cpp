@@ -1,13 +1,19 @@
 #include <fmt/format.h>
 
+#include <iterator>
+
 #include "ask.h"
+#include "base/text.h"
 #include "command.h"
 #include "common.h"
 #include "constraints.h"
 #include "derive/seal.h"
 #include "input.h"
 #include "report/diff.h"
+#include "report/sums.h"
 #include "stage/stage.h"
+#include "stage/suggest.h"
+#include "suggest.h"
 
 namespace dedesign {
 
@@ -41,6 +47,13 @@ class StageCommand final : public Command {
     app.add_flag("--ask", ask_, "Ask the open questions of this stage one by one");
     app.add_flag("--check", check_, "Judge only; write nothing");
     app.add_flag("--diff", diff_, "Print what would be written as a unified diff; write nothing");
+    if (stage_.section == decide::design::Section::partition) {
+      app.add_flag(
+             "--suggest{apply}", suggest_,
+             "Search the layouts: set one for each table that has none or a much dearer one; =N lists the N "
+             "cheapest of each table beside today's")
+          ->type_name("[=N]");
+    }
     add_report_options(app, options_);
   }
 
@@ -59,6 +72,8 @@ class StageCommand final : public Command {
     }
     decide::rules::CheckOptions check;
     check.today = *date;
+    if (suggest_ == "apply") suggest(input->source, check, *edits);
+    if (auto listed = listed_suggestions(); !listed) return failure(listed.error());
     const std::string name = input->is_filter() ? std::string() : file_;
     auto outcome = decide::stage::run(input->source, stage_.section, *edits, check, name);
     if (!outcome) return failure(outcome.error());
@@ -66,6 +81,28 @@ class StageCommand final : public Command {
   }
 
  private:
+  /// Adds the edits that the search of layouts proposes, before those that the user gave.
+  static void suggest(const decide::Source& source, const decide::rules::CheckOptions& check,
+                      decide::stage::Edits& edits) {
+    const auto checked = decide::rules::check(source, check);
+    if (!checked->readable()) return;
+    auto proposed = decide::stage::suggestions(*checked);
+    edits.set.insert(edits.set.begin(), std::make_move_iterator(proposed.begin()),
+                     std::make_move_iterator(proposed.end()));
+  }
+
+  /// How many layouts `--suggest=N` asks for; 0 without it.
+  decide::Result<std::size_t> listed_suggestions() const {
+    constexpr std::size_t most = 20;
+    if (suggest_.empty() || suggest_ == "apply") return std::size_t{0};
+    const auto number = decide::units::parse<decide::units::Count>(suggest_);
+    if (!number || number->value < 1 || number->value > most)
+      return decide::Error{
+          fmt::format("`--suggest={}` asks for no number of layouts", decide::sanitize(suggest_)),
+          fmt::format("give one from 1 to {}, or none to have the best set", most)};
+    return static_cast<std::size_t>(number->value);
+  }
+
   decide::Result<decide::stage::Edits> read_edits() const {
     decide::stage::Edits edits;
     edits.unset = unset_;
@@ -103,6 +140,13 @@ class StageCommand final : public Command {
     return fmt::format("`{}` is sealed.\n", stage_.key);
   }
 
+  /// The figures that this stage decides by; JSON always has them, the text with --verbose.
+  void add_figures(decide::report::Extras& extras, const decide::rules::Checked& checked) const {
+    auto sums = decide::estimate::sums(*checked.facts, *checked.estimates);
+    sums = decide::report::sums_of_section(std::move(sums), stage_.key);
+    if (!sums.empty()) extras.figures = std::move(sums);
+  }
+
   Output report(const Input& input, const decide::stage::Outcome& outcome, const Env& env) const {
     Output output;
     const bool readable = outcome.checked->readable();
@@ -114,6 +158,10 @@ class StageCommand final : public Command {
     if (readable) {
       extras.constraints = constraint_rows(*outcome.checked->facts, stage_.key);
       before = constraint_table(*extras.constraints, look);
+      add_figures(extras, *outcome.checked);
+      if (const auto listed = listed_suggestions(); *listed > 0)
+        before += suggested_table(decide::stage::cheapest_layouts(*outcome.checked, *listed), look);
+      if (look.verbose && extras.figures) before += decide::report::sum_list(*extras.figures, look);
     }
     const std::vector<Judged> files{{&outcome.checked->parsed.document.source(), &outcome.checked->findings}};
     const Rendering rendering = render(files, extras, options_, look, before, seal_line(outcome));
@@ -131,7 +179,7 @@ class StageCommand final : public Command {
   }
 
   const StageInfo& stage_;
-  std::string file_, from_;
+  std::string file_, from_, suggest_;
   std::vector<std::string> set_, unset_;
   bool ask_ = false, check_ = false, diff_ = false;
   ReportOptions options_;

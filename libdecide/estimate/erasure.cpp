@@ -19,6 +19,13 @@ double files_in_reach(const TableModel& table, const Shape& shape, double files,
   return std::max(reach, 1.0);
 }
 
+/// Places in which the rows of one person lie: one in each partition where they are sorted by person, else as
+/// many as there are rows.
+double places_of(const Shape& shape, const Partitions& partitions, const Files& files, int key, double rows) {
+  const bool sorted = files.settles && !shape.cluster.empty() && shape.cluster.front() == key;
+  return sorted ? distinct(partitions.in_all, rows) : rows;
+}
+
 }  // namespace
 
 std::optional<ErasureWork> erasure_work(const TableModel& table, const Shape& shape,
@@ -35,7 +42,8 @@ std::optional<ErasureWork> erasure_work(const TableModel& table, const Shape& sh
   work.files_all = files.in_all;
   work.bytes_all = partitions.bytes_each * partitions.in_all;
   const double reach = files_in_reach(table, shape, files.in_all, key, work.requests);
-  work.files = std::min(distinct(reach, work.requests * work.rows_each), files.in_all);
+  const double places = places_of(shape, partitions, files, key, work.rows_each);
+  work.files = std::min(distinct(reach, work.requests * places), files.in_all);
   work.bytes = work.files_all > 0 ? work.bytes_all * work.files / work.files_all : 0;
   const double speed = facts::fact("layout.compaction_mb_s").value * 1e6 * shape.writers;
   work.run = {work.bytes / speed};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "facts/fact.h"
+
 namespace decide::estimate {
 namespace {
 
@@ -23,10 +25,11 @@ Files written(const TableModel& table, const Shape& shape, const Partitions& par
   const bool late = partitions.timed && !writing.overwrites &&
                     !table.columns[static_cast<std::size_t>(partitions.time_column)].at_arrival;
   const auto older = [&](double rows) {
-    return late ? late_units(lateness, rows, writing.covers, partitions.unit_days) : 0;
+    return late ? late_partitions(table, shape, lateness, rows, writing.covers, partitions.unit_days) : 0;
   };
-  files.late_units = older(writing.rows);
-  files.touched = met_by(table, shape, writing.rows, units, days) + files.late_units;
+  if (late) files.late_units = late_units(lateness, writing.rows, writing.covers, partitions.unit_days);
+  files.late_touched = older(writing.rows);
+  files.touched = met_by(table, shape, writing.rows, units, days) + files.late_touched;
   const double slots =
       writers * (met_by(table, shape, writing.rows / writers, units, days) + older(writing.rows / writers));
   files.commit_bytes = writing.rows * table.row_bytes / shape.compression;
@@ -46,7 +49,9 @@ void settle(Files& files, const Shape& shape, const Partitions& partitions, cons
   const double every = shape.compact_every;
   if (shape.compacts) {
     files.settles = true;
-    files.waiting = files.per_day * every;
+    // Files that come out nearly full are left as they are.
+    const bool small = files.bytes_each < shape.compact_to * facts::fact("iceberg.rewrite_min_ratio").value;
+    files.waiting = small ? files.per_day * every : 0;
     files.per_partition = filled(partitions.bytes_each, shape.compact_to);
   } else if (writing.overwrites) {
     files.settles = true;

@@ -10,7 +10,8 @@ namespace decide::estimate {
 struct Files {
   double commits_day = 0;
   double touched = 0;       ///< partitions that one commit writes into, late ones included
-  double late_units = 0;    ///< of these, older units of time
+  double late_units = 0;    ///< older units of time that it reaches
+  double late_touched = 0;  ///< of `touched`, the partitions of those units
   double per_commit = 0;    ///< files that one commit leaves
   double commit_bytes = 0;  ///< on storage
   double per_day = 0;

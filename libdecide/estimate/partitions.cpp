@@ -45,6 +45,14 @@ double share_back(const Curve& lateness, double k, double unit) {
   return sum / steps;
 }
 
+/// Rows of those that arrive over `arrive_days` that belong to the k-th unit before.
+double late_rows(const Curve& lateness, double rows, double arrive_days, double unit, double k) {
+  const double share = share_back(lateness, k, unit) - share_back(lateness, k + 1, unit);
+  // A commit of less than a unit spills over no more often than its share of the unit.
+  const double spilling = std::min(1.0, std::max(arrive_days / unit, 1e-9));
+  return rows * share * (k == 1 && arrive_days < unit ? spilling : 1);
+}
+
 void tell(std::string* missing, std::string path) {
   if (missing != nullptr && missing->empty()) *missing = std::move(path);
 }
@@ -54,19 +62,27 @@ void tell(std::string* missing, std::string path) {
 double late_units(const Curve& lateness, double rows, double arrive_days, double unit) {
   const auto last = lateness.max();
   if (!lateness.known() || !last || unit <= 0) return 0;
-  // A commit of less than a unit spills over no more often than its share of the unit.
-  const double spilling = rows * std::min(1.0, std::max(arrive_days / unit, 1e-9));
   const double most = std::ceil(derive::in_days(*last) / unit);
   // The share falls with age, so the oldest unit with an expected row is found by halving.
   double low = 0;
   double high = most + 1;
   while (high - low > 1) {
     const double k = std::floor((low + high) / 2);
-    const double share = share_back(lateness, k, unit) - share_back(lateness, k + 1, unit);
-    const double expected = (k == 1 && arrive_days < unit ? spilling : rows) * share;
-    (expected >= 1 ? low : high) = k;
+    (late_rows(lateness, rows, arrive_days, unit, k) >= 1 ? low : high) = k;
   }
   return low;
+}
+
+double late_partitions(const TableModel& table, const Shape& shape, const Curve& lateness, double rows,
+                       double arrive_days, double unit) {
+  const double units = late_units(lateness, rows, arrive_days, unit);
+  const bool only_time = std::all_of(shape.by.begin(), shape.by.end(),
+                                     [&](const Part& part) { return unit_days(table, part) > 0; });
+  if (only_time) return units;
+  double sum = 0;
+  for (double k = 1; k <= units; ++k)
+    sum += met(table, shape, late_rows(lateness, rows, arrive_days, unit, k), unit).value_or(1);
+  return sum;
 }
 
 std::optional<double> part_values(const TableModel& table, const Part& part, double rows, double days) {
@@ -108,7 +124,7 @@ double touched_in_a_day(const Partitions& of, const TableModel& table, const Sha
   const double rows = *table.rows_day;
   const double of_day = met(table, shape, rows / today, std::min(of.unit_days, 1.0)).value_or(1);
   const bool late = of.timed && !table.columns[static_cast<std::size_t>(of.time_column)].at_arrival;
-  return today * of_day + (late ? late_units(lateness, rows, 1, of.unit_days) : 0);
+  return today * of_day + (late ? late_partitions(table, shape, lateness, rows, 1, of.unit_days) : 0);
 }
 
 std::string first_unknown(const TableModel& table, const Shape& shape, double rows) {

@@ -39,4 +39,8 @@ std::optional<double> part_values(const TableModel& table, const Part& part, dou
 /// `arrive_days`.
 double late_units(const Curve& lateness, double rows, double arrive_days, double unit_days);
 
+/// Partitions of those units that get a late row: in each unit, as many as its late rows meet.
+double late_partitions(const TableModel& table, const Shape& shape, const Curve& lateness, double rows,
+                       double arrive_days, double unit_days);
+
 }  // namespace decide::estimate

@@ -8,21 +8,10 @@ namespace {
 
 using FilterKind = design::Filter::Kind;
 
-/// Stretches of sorted rows, each of `length` rows.
-struct Stretches {
-  double count = 1;
-  double length = 0;
-};
-
 const Kept* filter_of(const QueryModel& query, int column) {
   const auto found = std::find_if(query.filters.begin(), query.filters.end(),
                                   [&](const Kept& kept) { return kept.column == column; });
   return found == query.filters.end() || found->filter.kind == FilterKind::all ? nullptr : &*found;
-}
-
-/// Pieces that stretches lie in: a stretch of l rows meets l/piece + 1 of them on average.
-double pieces_of(const Stretches& stretches, double piece, double all) {
-  return std::min(stretches.count * (stretches.length / piece + 1), all);
 }
 
 }  // namespace
@@ -43,34 +32,54 @@ std::optional<Selected> selected(const TableModel& table, const Kept& kept, doub
   return Selected{std::min(wanted / most, 1.0), std::max(std::min(wanted, most), 1.0)};
 }
 
-double pieces_hit(const TableModel& table, const std::vector<int>& sorted, const QueryModel& query,
-                  double rows, double days, double piece) {
-  const double all = std::max(std::ceil(rows / std::max(piece, 1.0) - 1e-9), 1.0);
-  Stretches stretches{1, rows};
-  Stretches kept = stretches;
-  double best = all;
-  for (const int column : sorted) {
-    const Kept* filter = filter_of(query, column);
-    const auto values = table.seen(column, stretches.length, days);
-    if (filter == nullptr) {
-      if (!values) break;
-      const double split = std::max(*values, 1.0);
-      stretches = {stretches.count * split, stretches.length / split};
-      // A piece that holds several values holds all that is sorted below them.
-      if (stretches.length <= piece) break;
-      kept = stretches;
-      continue;
-    }
-    const auto chosen = selected(table, *filter, stretches.length, days);
-    if (!chosen) break;
-    kept = {stretches.count * chosen->runs, stretches.length * chosen->share / chosen->runs};
-    best = std::min(best, pieces_of(kept, piece, all));
-    // Within a range the next column is sorted anew for each value, within one value it goes on.
-    const bool is_range = filter->filter.kind == FilterKind::last || filter->filter.kind == FilterKind::share;
-    if (is_range) break;
-    stretches = kept;
+Sorted::Sorted(const TableModel& table, const QueryModel& query, double rows, double days, double piece)
+    : table_(&table),
+      query_(&query),
+      days_(days),
+      piece_(std::max(piece, 1.0)),
+      all_(std::max(std::ceil(rows / piece_ - 1e-9), 1.0)),
+      hit_(all_),
+      length_(rows),
+      best_length_(rows) {}
+
+void Sorted::by(int column) {
+  if (!open_) return;
+  const Kept* filter = filter_of(*query_, column);
+  if (filter == nullptr) {
+    const auto values = table_->seen(column, length_, days_);
+    const double split = std::max(values.value_or(0), 1.0);
+    // A piece that holds several values holds all that is sorted below them.
+    open_ = values && length_ / split > piece_;
+    stretches_ *= split;
+    length_ /= split;
+    return;
   }
-  return best;
+  const auto chosen = selected(*table_, *filter, length_, days_);
+  open_ = chosen.has_value();
+  if (!chosen) return;
+  stretches_ *= chosen->runs;
+  length_ *= chosen->share / chosen->runs;
+  // A stretch of l rows meets l / piece + 1 pieces on average.
+  const double hit = stretches_ * (length_ / piece_ + 1);
+  if (hit < hit_ || stretches_ * length_ < best_stretches_ * best_length_) {
+    best_stretches_ = stretches_;
+    best_length_ = length_;
+  }
+  hit_ = std::min(hit_, hit);
+  // Within a range the next column is sorted anew for each value, within one value it goes on.
+  const bool is_range = filter->filter.kind == FilterKind::last || filter->filter.kind == FilterKind::share;
+  if (is_range) open_ = false;
+}
+
+double Sorted::least(double share) const {
+  return open_ ? std::min(hit_, stretches_ * length_ * share / piece_ + 1) : hit_;
+}
+
+double pieces_hit(const TableModel& table, const std::vector<int>& columns, const QueryModel& query,
+                  double rows, double days, double piece) {
+  Sorted sorted(table, query, rows, days, piece);
+  for (const int column : columns) sorted.by(column);
+  return sorted.hit();
 }
 
 }  // namespace decide::estimate

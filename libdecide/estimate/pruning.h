@@ -6,12 +6,39 @@
 
 namespace decide::estimate {
 
-/// Rows sorted by some columns and cut into pieces of `piece` rows, each with its least and greatest value:
-/// how many pieces may hold a row that the filters keep.
-/// @param rows sorted together
-/// @param piece rows of one piece
-/// @param sorted columns in the order of sorting; those that the partition fixes to one value left out
-double pieces_hit(const TableModel& table, const std::vector<int>& sorted, const QueryModel& query,
+/// Rows sorted by one column after the other and cut into pieces of `piece` rows, each with its least and
+/// greatest value: how many pieces may hold a row that the filters keep. More columns never make it more.
+class Sorted {
+ public:
+  /// @param rows sorted together, of `days` days
+  /// @param piece rows of one piece
+  Sorted(const TableModel& table, const QueryModel& query, double rows, double days, double piece);
+
+  /// Sorts by a further column, within equal values of those before.
+  void by(int column);
+  /// Pieces that must be read.
+  double hit() const { return hit_; }
+  /// Stretches of rows that the filters keep where they prune best, and the rows of one.
+  double stretches() const { return best_stretches_; }
+  double length() const { return best_length_; }
+  /// False if further columns cannot change anything: a piece holds several values of the last, or a range of
+  /// it is read.
+  bool open() const { return open_; }
+  /// No order of further columns comes below this, if they keep no less than `share` of the rows.
+  double least(double share) const;
+
+ private:
+  const TableModel* table_;
+  const QueryModel* query_;
+  double days_, piece_, all_, hit_;
+  double stretches_ = 1;  ///< runs of rows that are still wanted
+  double length_;         ///< rows of one
+  double best_stretches_ = 1, best_length_;
+  bool open_ = true;
+};
+
+/// The pieces hit after sorting by all of `columns`; those that the partition fixes to one value left out.
+double pieces_hit(const TableModel& table, const std::vector<int>& columns, const QueryModel& query,
                   double rows, double days, double piece);
 
 /// How many values of a column a filter keeps of those that `rows` rows of `days` days show, and whether they

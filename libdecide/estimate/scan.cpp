@@ -16,11 +16,6 @@ namespace {
 using FilterKind = design::Filter::Kind;
 using PartKind = design::Transform::Kind;
 
-bool is_row_format(const Shape& shape) {
-  const std::string_view name = shape.traits->name;
-  return name == "csv" || name == "json" || name == "avro";
-}
-
 const Kept* filter_of(const QueryModel& query, int column) {
   const auto found = std::find_if(query.filters.begin(), query.filters.end(),
                                   [&](const Kept& kept) { return kept.column == column; });
@@ -50,7 +45,43 @@ double part_left(const TableModel& table, const Part& part, const Kept* filter, 
   return std::min(distinct(values, wanted) / values, 1.0);
 }
 
-/// Columns of the cluster that still differ within one partition.
+}  // namespace
+
+Opened opened(const Sorted& files, const Sorted& groups, const Shape& shape, const QueryModel& query,
+              const Pieces& one, double row) {
+  Opened result{one.files, one.files * one.pieces_a_file, 0};
+  if (!is_row_format(shape)) {
+    const double pieces = std::min(groups.hit(), one.whole ? result.pieces : one.pieces_a_file);
+    result.pieces = one.whole ? pieces : one.files * pieces;
+    if (one.whole) result.files = std::min(files.hit(), one.files);
+  }
+  result.bytes = result.pieces * one.rows_a_piece * row;
+  const double page = page_bytes(shape, query);
+  if (page <= 0) return result;
+  const double exact = groups.stretches() * (page + groups.length() * row) * (one.whole ? 1 : one.files);
+  result.bytes = std::min(result.bytes, exact);
+  return result;
+}
+
+double page_bytes(const Shape& shape, const QueryModel& query) {
+  const std::string_view name = shape.traits->name;
+  const bool has_index =
+      name == "parquet" || name == "iceberg" || name == "delta" || name == "hudi" || name == "orc";
+  return has_index ? facts::fact("parquet.page_bytes").value * query.columns_read : 0;
+}
+
+double waiting_files(const TableModel& table, const Shape& shape, const Partitions& partitions,
+                     const Files& files, const QueryModel& query) {
+  if (!shape.compacts || files.touched <= 0) return 0;
+  const Kept* time = partitions.timed ? filter_of(query, partitions.time_column) : nullptr;
+  const double units = units_left(time, partitions);
+  const double fresh = files.touched - files.late_touched;
+  const double reached = files.late_units > 0 ? std::clamp((units - 1) / files.late_units, 0.0, 1.0) : 0;
+  const double in_range = (fresh + files.late_touched * reached) / files.touched;
+  const double of_unit = surviving(table, shape, partitions, query) / (units * partitions.per_unit);
+  return std::min(files.waiting, files.per_day) * in_range * std::min(of_unit, 1.0);
+}
+
 std::vector<int> sorted_within(const Shape& shape) {
   std::vector<int> sorted;
   for (const int column : shape.cluster) {
@@ -62,26 +93,11 @@ std::vector<int> sorted_within(const Shape& shape) {
   return sorted;
 }
 
-struct Partition {
-  double rows, days, files, rows_a_file, rows_a_piece, pieces_a_file;
-  bool whole;  ///< sorted as one, not file by file
-};
-
-/// Files and row groups of one partition that a query must open.
-std::pair<double, double> opened(const TableModel& table, const Shape& shape, const QueryModel& query,
-                                 const Partition& one) {
-  if (is_row_format(shape)) return {one.files, one.files * one.pieces_a_file};
-  const std::vector<int> sorted = sorted_within(shape);
-  if (one.whole) {
-    const double files = pieces_hit(table, sorted, query, one.rows, one.days, one.rows_a_file);
-    const double pieces = pieces_hit(table, sorted, query, one.rows, one.days, one.rows_a_piece);
-    return {std::min(files, one.files), std::min(pieces, one.files * one.pieces_a_file)};
-  }
-  const double pieces = pieces_hit(table, sorted, query, one.rows_a_file, one.days, one.rows_a_piece);
-  return {one.files, one.files * std::min(pieces, one.pieces_a_file)};
+bool is_row_format(const Shape& shape) {
+  const std::string_view name = shape.traits->name;
+  return name == "csv" || name == "json" || name == "avro";
 }
 
-/// Partitions that survive pruning by the filters.
 double surviving(const TableModel& table, const Shape& shape, const Partitions& partitions,
                  const QueryModel& query) {
   const Kept* time = partitions.timed ? filter_of(query, partitions.time_column) : nullptr;
@@ -94,13 +110,12 @@ double surviving(const TableModel& table, const Shape& shape, const Partitions& 
   return units_left(time, partitions) * std::max(left, 1.0);
 }
 
-/// One partition of the mean size, its rows in files and row groups of equal size.
-Partition mean_partition(const TableModel& table, const Shape& shape, const Partitions& partitions,
-                         const Files* files) {
+Pieces mean_partition(const TableModel& table, const Shape& shape, const Partitions& partitions,
+                      const Files* files) {
   const bool known = files != nullptr && files->per_partition > 0;
   const double row_stored = table.row_bytes / shape.compression;
   const double filled = shape.target_file > 0 ? std::ceil(partitions.bytes_each / shape.target_file) : 1;
-  Partition one{};
+  Pieces one;
   one.rows = partitions.rows_each;
   one.days = partitions.unit_days;
   one.files = known ? files->per_partition : std::max(filled, 1.0);
@@ -111,8 +126,6 @@ Partition mean_partition(const TableModel& table, const Shape& shape, const Part
   one.whole = !known || files->settles;
   return one;
 }
-
-}  // namespace
 
 double prune_bytes(const TableModel& table, const Shape& shape) {
   if (is_row_format(shape)) return shape.target_file;
@@ -133,19 +146,24 @@ QueryModel query_model(const TableModel& table, const derive::NamedQuery& query)
   const auto mark = [&](std::string_view name) {
     const int column = table.find(name);
     if (column >= 0) read[static_cast<std::size_t>(column)] = true;
+    return column;
+  };
+  const auto order_by = [&](std::string_view name) {
+    if (const int column = mark(name); column >= 0) model.ordering.push_back(column);
   };
   for (const auto& filter : query->filters) {
-    mark(filter.name);
+    order_by(filter.name);
     const int column = table.find(filter.name);
     if (column >= 0) model.filters.push_back({column, *filter.value, filter.key});
   }
-  for (const auto& name : query->group_by) mark(name->text);
+  for (const auto& name : query->group_by) order_by(name->text);
   for (const auto& name : query->columns) mark(name->text);
   for (const auto& join : query->joins) {
-    for (const auto& name : join.value) mark(name->text);
+    for (const auto& name : join.value) order_by(name->text);
   }
   double width = 0;
   for (std::size_t i = 0; i < read.size(); ++i) width += read[i] ? table.columns[i].width : 0;
+  model.columns_read = std::max<double>(static_cast<double>(std::count(read.begin(), read.end(), true)), 1);
   // A count reads no column, but something of the row all the same.
   if (table.row_bytes > 0 && !read.empty())
     model.columns_share = std::clamp(width / table.row_bytes, 0.001, 1.0);
@@ -173,22 +191,28 @@ std::optional<Scan> scan(const TableModel& table, const Shape& shape, const Part
   const auto share = kept_share(table, query, missing);
   const auto rows = table.rows();
   if (!share || !rows) return std::nullopt;
-  const Partition one = mean_partition(table, shape, partitions, files);
-  const auto [opened_files, pieces] = opened(table, shape, query, one);
+  const Pieces one = mean_partition(table, shape, partitions, files);
+  Sorted files_hit(table, query, one.rows, one.days, one.rows_a_file);
+  Sorted groups_hit(table, query, one.whole ? one.rows : one.rows_a_file, one.days, one.rows_a_piece);
+  for (const int column : sorted_within(shape)) {
+    files_hit.by(column);
+    groups_hit.by(column);
+  }
   // Bytes on storage of a row in the columns that are read.
   const double row = table.row_bytes / shape.compression * (is_row_format(shape) ? 1 : query.columns_share);
+  const Opened of_one = opened(files_hit, groups_hit, shape, query, one, row);
   Scan result;
   result.rows_kept = *rows;
   result.rows_wanted = *rows * *share;
   result.partitions_all = partitions.in_all;
   result.partitions = surviving(table, shape, partitions, query);
-  result.files = result.partitions * opened_files;
-  // Files that wait for compaction lie in the newest unit, and every run opens them.
-  if (files != nullptr && shape.compacts) result.files += std::min(files->waiting, files->per_day);
-  result.groups = result.partitions * pieces;
+  result.files = result.partitions * of_one.files;
+  if (files != nullptr) result.files += waiting_files(table, shape, partitions, *files, query);
+  result.groups = result.partitions * of_one.pieces;
   result.groups_all = partitions.in_all * one.files * one.pieces_a_file;
   result.files_bytes = one.rows_a_file * table.row_bytes / shape.compression;
-  result.bytes_read = result.groups * one.rows_a_piece * row;
+  result.bytes_all = *rows * table.row_bytes / shape.compression;
+  result.bytes_read = result.partitions * of_one.bytes;
   const double least = result.partitions * one.rows_a_piece * row;
   result.bytes_wanted = std::max(result.rows_wanted * row, std::min(least, result.bytes_read));
   return result;

@@ -28,7 +28,12 @@ std::optional<Shape> shape(const TableModel& table, const design::Layout& layout
   result.traits = facts::format_traits(design::word(*layout.format));
   for (const auto& transform : layout.by) {
     const int column = table.find(transform->column);
-    if (column >= 0) result.by.push_back({transform->kind, column, transform->argument.value});
+    if (column < 0) continue;
+    // A date has no hours (P302): it falls into days.
+    const bool is_date = table.columns[static_cast<std::size_t>(column)].time == TimeType::date;
+    const bool too_fine = is_date && transform->kind == design::Transform::Kind::hour;
+    const auto kind = too_fine ? design::Transform::Kind::day : transform->kind;
+    result.by.push_back({kind, column, transform->argument.value});
   }
   for (const auto& name : layout.cluster) {
     const int column = table.find(name->text);

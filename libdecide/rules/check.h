@@ -14,11 +14,15 @@
 
 namespace decide::rules {
 
+struct Rule;
+
 struct CheckOptions {
   design::Date today;                    ///< for acceptances that run out
   bool require_seals = false;            ///< `--sealed`: a stale or missing seal is an error
   std::optional<design::Section> stage;  ///< only this stage's rules, and the file rules up to its section
   std::vector<std::string> only, skip;   ///< codes or names; empty `only`: all
+  bool computing = false;                ///< only rules that compute, not those about reading and wording
+  bool fixes = true;                     ///< findings carry their edits, each of which costs a parse
 };
 
 /// A file that was read and judged. Holds what its parts point into, so it is not copied.
@@ -33,5 +37,10 @@ struct Checked {
 
 /// Parses, reads, derives and judges one source.
 std::unique_ptr<Checked> check(Source source, const CheckOptions& options);
+/// The same of a text that has been parsed.
+std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options);
+/// True for the rules that what-if and headroom ask: all but those of the file and of the wording of the
+/// close.
+bool computes(const Rule& rule);
 
 }  // namespace decide::rules

@@ -49,6 +49,8 @@
   RULE(M204)                     \
   RULE(M205)                     \
   RULE(M206)                     \
+  RULE(M207)                     \
+  RULE(M209)                     \
   RULE(M215)                     \
   RULE(M216)                     \
   RULE(M220)                     \
@@ -56,9 +58,41 @@
   RULE(M222)                     \
   RULE(M223)                     \
   RULE(M224)                     \
+  RULE(M230)                     \
+  RULE(M231)                     \
+  RULE(M232)                     \
+  RULE(M233)                     \
+  RULE(M234)                     \
+  RULE(M239)                     \
+  RULE(M243)                     \
+  RULE(M244)                     \
+  RULE(M245)                     \
+  RULE(M246)                     \
+  RULE(M251)                     \
   RULE(P301)                     \
   RULE(P302)                     \
+  RULE(P303)                     \
+  RULE(P304)                     \
+  RULE(P305)                     \
+  RULE(P306)                     \
+  RULE(P307)                     \
+  RULE(P308)                     \
+  RULE(P309)                     \
+  RULE(P310)                     \
   RULE(P311)                     \
+  RULE(P312)                     \
+  RULE(P313)                     \
+  RULE(P314)                     \
+  RULE(P315)                     \
+  RULE(P316)                     \
+  RULE(P317)                     \
+  RULE(P318)                     \
+  RULE(P319)                     \
+  RULE(P320)                     \
+  RULE(P321)                     \
+  RULE(P322)                     \
+  RULE(P323)                     \
+  RULE(P330)                     \
   RULE(B410)                     \
   RULE(B413)                     \
   RULE(B416)                     \

@@ -29,15 +29,21 @@ Draft& Draft::error_if(bool strict) {
   return severity(strict ? diag::Severity::error : diag::Severity::warning);
 }
 
-Draft& Draft::because(derive::ConstraintId id) {
+Draft& Draft::because(derive::ConstraintId id, design::Place preferred) {
   finding_.constraint = derive::info(id).name;
   const derive::Constraint* constraint = facts_.constraints.get(id);
   if (constraint == nullptr) return *this;
-  for (const derive::Origin& origin : constraint->origins) {
-    if (!origin.at || culprit_span(facts_.document, origin.at.node) == finding_.span) continue;
-    return relate(origin.at, fmt::format("{}: {}", derive::info(id).name, origin.text));
-  }
-  return *this;
+  const auto shows = [&](const derive::Origin& origin) {
+    return origin.at && culprit_span(facts_.document, origin.at.node) != finding_.span;
+  };
+  const auto is_preferred = [&](const derive::Origin& origin) {
+    return origin.at.node == preferred.node && shows(origin);
+  };
+  const auto& origins = constraint->origins;
+  const auto shown = preferred ? std::find_if(origins.begin(), origins.end(), is_preferred)
+                               : std::find_if(origins.begin(), origins.end(), shows);
+  if (shown == origins.end()) return *this;
+  return relate(shown->at, fmt::format("{}: {}", derive::info(id).name, shown->text));
 }
 
 Draft& Draft::relate(design::Place at, std::string message) {
@@ -68,20 +74,35 @@ diag::Edit difference(std::string_view before, std::string_view after) {
 }  // namespace
 
 Draft& Draft::fix_set(bool safe, std::string title, std::string_view path, std::string_view value) {
-  auto segments = yaml::split_path(path);
-  if (!segments) return *this;
-  const auto after =
-      yaml::apply(facts_.document, {yaml::Change::Verb::set, *std::move(segments), std::string(value)});
+  const std::size_t dot = path.rfind('.');
+  const std::string_view parent = dot == std::string_view::npos ? std::string_view{} : path.substr(0, dot);
+  const std::string_view field = dot == std::string_view::npos ? path : path.substr(dot + 1);
+  return fix_sets(safe, std::move(title), parent, {{std::string(field), std::string(value)}});
+}
+
+Draft& Draft::fix_sets(bool safe, std::string title, std::string_view path,
+                       const std::vector<std::pair<std::string, std::string>>& fields) {
+  if (!fixes_) return *this;
   const std::string& before = facts_.document.source().text();
-  if (after && *after != before)
-    finding_.fix = diag::Fix{safe, std::move(title), {difference(before, *after)}};
+  std::string after = before;
+  yaml::Parsed parsed;
+  for (const auto& [field, value] : fields) {
+    auto segments = yaml::split_path(path.empty() ? field : fmt::format("{}.{}", path, field));
+    if (!segments) return *this;
+    const yaml::Document& now = parsed.readable() ? parsed.document : facts_.document;
+    auto next = yaml::apply(now, {yaml::Change::Verb::set, *std::move(segments), value});
+    if (!next) return *this;
+    after = *std::move(next);
+    if (fields.size() > 1) parsed = yaml::parse(Source(facts_.document.source().name(), after));
+  }
+  if (after != before) finding_.fix = diag::Fix{safe, std::move(title), {difference(before, after)}};
   return *this;
 }
 
 Draft& Draft::fix_word(design::Place at, std::string_view word) {
   const yaml::Node& node = facts_.document[at.node];
   const bool block = node.style == yaml::Style::literal || node.style == yaml::Style::folded;
-  if (!at || node.aliased || node.anchored || block) return *this;
+  if (!fixes_ || !at || node.aliased || node.anchored || block) return *this;
   finding_.fix = diag::Fix{
       true, fmt::format("write {}", word), {{facts_.document.span(at.node), yaml::scalar(word, true)}}};
   return *this;
@@ -95,7 +116,7 @@ Draft Report::add(std::string path, Span span, bool absent) {
   finding.path = std::move(path);
   finding.span = span;
   finding.absent = absent;
-  return {facts_, finding};
+  return {facts_, finding, fixes_};
 }
 
 Draft Report::at(design::Place place) {

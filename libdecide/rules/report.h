@@ -17,7 +17,8 @@ namespace decide::rules {
 /// A finding in the making. Every setter returns the draft, so that a body reads as one sentence.
 class Draft {
  public:
-  Draft(const derive::Facts& facts, diag::Finding& finding) : facts_(facts), finding_(finding) {}
+  Draft(const derive::Facts& facts, diag::Finding& finding, bool fixes = true)
+      : facts_(facts), finding_(finding), fixes_(fixes) {}
 
   /// The finding in one sentence, with the number seen and the limit.
   template <class... Args>
@@ -42,7 +43,10 @@ class Draft {
   Draft& error_if(bool strict);
   /// Names the constraint behind the limit and shows the line that it came from (its first origin, unless
   /// that is the culprit itself). Silent about the place if the design lacks the constraint.
-  Draft& because(derive::ConstraintId constraint);
+  Draft& because(derive::ConstraintId constraint) { return because(constraint, {}); }
+  /// The same, but of many origins the one at `preferred`, which the finding is about; no place where the
+  /// constraint did not come from there.
+  Draft& because(derive::ConstraintId constraint, design::Place preferred);
   /// A second place with a few words.
   template <class... Args>
   Draft& related(design::Place at, fmt::format_string<Args...> format, Args&&... args) {
@@ -52,6 +56,9 @@ class Draft {
   /// An edit that mends it: sets `path` (full) to a YAML value. Left out where the edit cannot be made
   /// safely.
   Draft& fix_set(bool safe, std::string title, std::string_view path, std::string_view value);
+  /// The same for several fields below one path, as one fix.
+  Draft& fix_sets(bool safe, std::string title, std::string_view path,
+                  const std::vector<std::pair<std::string, std::string>>& fields);
   /// A safe edit: the scalar, item or key at `at` becomes `word`. Left out where an alias would change too.
   Draft& fix_word(design::Place at, std::string_view word);
 
@@ -60,6 +67,7 @@ class Draft {
 
   const derive::Facts& facts_;
   diag::Finding& finding_;
+  bool fixes_;
 };
 
 /// Where the body of one rule puts what it finds.
@@ -78,6 +86,8 @@ class Report {
   Draft missing(design::Place parent, std::string_view key);
 
   std::vector<diag::Finding>& findings() { return findings_; }
+  /// Nobody will apply what is found: spares the edits.
+  void leave_out_fixes() { fixes_ = false; }
 
  private:
   Draft add(std::string path, Span span, bool absent);
@@ -86,6 +96,7 @@ class Report {
   const estimate::Estimates& estimates_;
   const Rule& rule_;
   std::vector<diag::Finding> findings_;
+  bool fixes_ = true;
 };
 
 /// The bytes that a finding about a node points at.

@@ -116,6 +116,11 @@ void check_S113(const derive::Facts& facts, Report& report) {
       .related(fresh->at, "under {}", human(corner_freshness))
       .related(load.at, "over {}", human(corner_peak))
       .because(derive::ConstraintId::exact_counts)
+      .figure({"events_to_settle",
+               (*load * fresh->value).value,
+               "count",
+               "rate x freshness: what must be counted exactly before it is shown",
+               {{"rate", human(*load)}, {"freshness", human(fresh->value)}}})
       .help(
           "say what gives way first, as in `sacrifice: {{what: cost, because: [exact-counts]}}`, or let the "
           "fresh numbers be approximate and correct them later");

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/source.h"
@@ -72,6 +73,8 @@ class Document {
   NodeId key_of(NodeId value) const;
   /// The dotted path of a node, of a key or of a value; items of a sequence add nothing to it.
   std::string path(NodeId id) const;
+  /// The same tree with other texts of some scalars; places stay those of the source. For asking "what if".
+  Document with_texts(const std::vector<std::pair<NodeId, std::string>>& texts) const;
   Span span(NodeId id) const { return {nodes_[id].content, nodes_[id].end}; }
 
  private:

@@ -126,7 +126,7 @@ TEST_CASE("hostile: each known string in every field of a finding") {
     CHECK(defect(report::concise(source, {one})).empty());
     CHECK(defect(report::table({{text, text}, {{text, text}}, {}}, {})).empty());
     CHECK(defect(report::show_diff(report::unified_diff(text, "", text), {})).empty());
-    CHECK(!has_control(report::json({{&source, {one}}}, {text, {}})));
+    CHECK(!has_control(report::json({{&source, {one}}}, {text, {}, {}})));
   }
 }
 

@@ -148,7 +148,7 @@ TEST_CASE("json: a stage adds its name and its constraints") {
   const Source source("a.yaml", "key: 1\n");
   const std::vector<report::ConstraintRow> rows{
       {"late-data", "hard", "up to 3 d late", "3 d", {{"facts.late", 4, 9}}}, {"cheap", "wish", "", "", {}}};
-  const auto parsed = nlohmann::json::parse(json({{&source, {}}}, {"scope", rows}));
+  const auto parsed = nlohmann::json::parse(json({{&source, {}}}, {"scope", rows, {}}));
   CHECK(parsed["stage"] == "scope");
   CHECK(parsed["constraints"] ==
         nlohmann::json::parse(R"([{"name": "late-data", "strength": "hard", "demand": "up to 3 d late",

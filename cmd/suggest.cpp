@@ -1,0 +1,54 @@
+#include "suggest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/table.h"
+#include "units/quantity.h"
+
+namespace dedesign {
+
+namespace {
+
+using decide::stage::Suggested;
+
+std::string sized(double bytes) {
+  return decide::units::human(decide::units::Bytes{bytes});
+}
+
+/// "campaign-report 1.2 TB": the query that costs most of it.
+std::string payer(const Suggested& one, const decide::advise::Candidate& candidate) {
+  const auto most = std::max_element(candidate.queries.begin(), candidate.queries.end());
+  if (most == candidate.queries.end()) return {};
+  return fmt::format("{} {}", one.queries[static_cast<std::size_t>(most - candidate.queries.begin())],
+                     sized(*most));
+}
+
+}  // namespace
+
+std::string suggested_table(const std::vector<Suggested>& all, const decide::report::Style& style) {
+  using decide::report::Align;
+  decide::report::Table table;
+  table.header = {"TABLE", "LAYOUT", "A DAY", "BESIDE TODAY", "PAYS MOST"};
+  table.align = {Align::left, Align::left, Align::right, Align::right, Align::left};
+  for (const Suggested& one : all) {
+    std::string name = one.table;
+    if (one.today) {
+      table.rows.push_back(
+          {name, one.today_said + " (today)", sized(one.today->cost.total()), "", payer(one, *one.today)});
+      name.clear();
+    }
+    for (std::size_t i = 0; i < one.best.size(); ++i) {
+      const double cost = one.best[i].cost.total();
+      const std::string beside =
+          one.today ? fmt::format("{:.2f} x", cost / one.today->cost.total()) : std::string();
+      table.rows.push_back({name, one.said[i], sized(cost), beside, payer(one, one.best[i])});
+      name.clear();
+    }
+  }
+  if (table.rows.empty()) return "No table has queries whose cost is known.\n";
+  return decide::report::table(table, style) + "\n";
+}
+
+}  // namespace dedesign

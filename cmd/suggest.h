@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/terminal.h"
+#include "stage/suggest.h"
+
+namespace dedesign {
+
+/// For each table today's layout and the cheapest ones: cost a day, beside today's, and the query that pays
+/// most.
+std::string suggested_table(const std::vector<decide::stage::Suggested>& all,
+                            const decide::report::Style& style);
+
+}  // namespace dedesign

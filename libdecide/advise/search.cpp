@@ -1,0 +1,257 @@
+#include "advise/search.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "estimate/pruning.h"
+#include "facts/fact.h"
+
+namespace decide::advise {
+namespace {
+
+using estimate::Shape;
+using estimate::Sorted;
+
+/// Late rows touch few files; leaving them out spares most of the work of a search.
+const estimate::Curve no_lateness;
+
+double bytes_per_open() {
+  return facts::fact("layout.bytes_per_open").value;
+}
+
+/// A partitioning, and what does not hang on the order of rows within it.
+struct Ground {
+  Shape shape;
+  estimate::Partitions partitions;
+  std::optional<estimate::Files> files;
+  estimate::Pieces pieces;
+  Cost fixed;        ///< written and metadata
+  double order = 0;  ///< written again to keep rows sorted
+};
+
+double bytes_written(const Task& task, const Shape& shape) {
+  const double stored = task.table->row_bytes / shape.compression;
+  double written = 0;
+  for (const estimate::Writing& writing : task.table->writings)
+    written += writing.rows * writing.commits * stored;
+  const double fresh = *task.table->rows_day * stored;
+  // Each row is written by its pipeline, and once more by the compaction.
+  return std::max(written, fresh) + (shape.compacts ? fresh : 0);
+}
+
+/// Without time in the partition every file holds rows that expire, and deleting them writes all files again.
+double bytes_for_expiry(const estimate::Partitions& spread) {
+  if (spread.timed) return 0;
+  return spread.bytes_each * spread.in_all / facts::fact("layout.expiry_days").value;
+}
+
+/// Rows stay sorted within a partition only if each compaction writes again all that has new rows. A
+/// partition of more days than lie between two compactions is half full on average. What the format sorts by
+/// itself counts as its own business.
+double bytes_for_order(const Task& task, const Shape& shape, const estimate::Partitions& spread) {
+  if (!shape.compacts || shape.compact_every <= 0) return 0;
+  const bool grows = spread.unit_days > shape.compact_every;
+  const double open = spread.per_unit * spread.bytes_each * (grows && spread.timed ? 0.5 : 1);
+  const double again = open * std::max(1.0, 1 / spread.unit_days * shape.compact_every) / shape.compact_every;
+  const double fresh = *task.table->rows_day * task.table->row_bytes / shape.compression;
+  return std::max(again - fresh, 0.0);
+}
+
+std::optional<Ground> ground_of(const Task& task, const Shape& shape) {
+  const auto spread = estimate::partitions(*task.table, shape, no_lateness);
+  if (!spread) return std::nullopt;
+  Ground ground{shape, *spread, {}, {}, {}, 0};
+  ground.files = estimate::files(*task.table, shape, *spread, no_lateness);
+  const estimate::Files* files = ground.files ? &*ground.files : nullptr;
+  ground.pieces = estimate::mean_partition(*task.table, shape, *spread, files);
+  ground.fixed.written = bytes_written(task, shape) + bytes_for_expiry(*spread);
+  ground.order = bytes_for_order(task, shape, *spread);
+  const double in_all = files != nullptr ? files->in_all : spread->in_all * ground.pieces.files;
+  ground.fixed.metadata = in_all * facts::fact("layout.metadata_bytes_per_file").value;
+  return ground;
+}
+
+/// One query over one partitioning while the order of rows grows column by column.
+class Reading {
+ public:
+  Reading(const Task& task, const Ground& ground, const estimate::QueryModel& query)
+      : ground_(&ground),
+        query_(&query),
+        groups_(*task.table, query, ground.pieces.whole ? ground.pieces.rows : ground.pieces.rows_a_file,
+                ground.pieces.days, ground.pieces.rows_a_piece),
+        files_(*task.table, query, ground.pieces.rows, ground.pieces.days, ground.pieces.rows_a_file),
+        survivors_(estimate::surviving(*task.table, ground.shape, ground.partitions, query)),
+        runs_(*query.runs) {
+    const double columns = estimate::is_row_format(ground.shape) ? 1 : query.columns_share;
+    row_ = task.table->row_bytes / ground.shape.compression * columns;
+    if (ground.files)
+      waiting_ = estimate::waiting_files(*task.table, ground.shape, ground.partitions, *ground.files, query);
+    for (const estimate::Kept& kept : query.filters) {
+      const auto chosen = estimate::selected(*task.table, kept, ground.pieces.rows, ground.pieces.days);
+      if (chosen) share_ *= chosen->share;
+    }
+  }
+
+  void by(int column) {
+    groups_.by(column);
+    files_.by(column);
+  }
+  Cost cost() const {
+    const estimate::Opened one =
+        estimate::opened(files_, groups_, ground_->shape, *query_, ground_->pieces, row_);
+    Cost cost;
+    cost.read = runs_ * survivors_ * one.bytes;
+    cost.opens = runs_ * (survivors_ * one.files + waiting_) * bytes_per_open();
+    return cost;
+  }
+  /// What no order of further columns comes below.
+  double least() const {
+    if (estimate::is_row_format(ground_->shape) || !groups_.open()) return cost().total();
+    const estimate::Pieces& one = ground_->pieces;
+    const double many = one.whole ? 1 : one.files;
+    const double groups = many * groups_.least(share_) * one.rows_a_piece * row_;
+    const double pages = estimate::page_bytes(ground_->shape, *query_);
+    const double rows = one.whole ? one.rows : one.rows_a_file;
+    const double exact = many * (pages + rows * share_ * row_);
+    const double bytes = pages > 0 ? std::min(groups, exact) : groups;
+    const double opened = one.whole ? std::min(files_.least(share_), one.files) : one.files;
+    return runs_ * (survivors_ * bytes + (survivors_ * opened + waiting_) * bytes_per_open());
+  }
+
+ private:
+  const Ground* ground_;
+  const estimate::QueryModel* query_;
+  Sorted groups_, files_;
+  double survivors_, runs_, waiting_ = 0, row_ = 0, share_ = 1;
+};
+
+std::vector<Reading> readings(const Task& task, const Ground& ground) {
+  std::vector<Reading> all;
+  all.reserve(task.queries.size());
+  for (const auto& query : task.queries) all.emplace_back(task, ground, query);
+  return all;
+}
+
+/// A layout that was met on the way: enough to make a Candidate of it.
+struct Met {
+  double total = 0;
+  std::size_t ground = 0;
+  std::vector<int> cluster;
+};
+
+/// Fewer columns first among equal costs, then the earlier partitioning: they are listed simplest first.
+bool before(const Met& a, const Met& b) {
+  constexpr double rounding = 1e-9;
+  if (std::fabs(a.total - b.total) > rounding * std::max(a.total, b.total)) return a.total < b.total;
+  if (a.cluster.size() != b.cluster.size()) return a.cluster.size() < b.cluster.size();
+  return a.ground != b.ground ? a.ground < b.ground : a.cluster < b.cluster;
+}
+
+class Search {
+ public:
+  Search(const Task& task, std::size_t n)
+      : task_(task), n_(n), columns_(sortable(task)), most_(most_sorted(task)) {
+    for (const Shape& shape : partitionings(task)) {
+      if (auto ground = ground_of(task, shape)) grounds_.push_back(*std::move(ground));
+    }
+  }
+
+  std::vector<Candidate> run() {
+    struct Start {
+      double least;
+      std::size_t ground;
+    };
+    std::vector<Start> starts;
+    for (std::size_t i = 0; i < grounds_.size(); ++i)
+      starts.push_back({least(grounds_[i], readings(task_, grounds_[i])), i});
+    // The most promising first, so that the rest can be passed over.
+    std::stable_sort(starts.begin(), starts.end(),
+                     [](const Start& a, const Start& b) { return a.least < b.least; });
+    for (const Start& start : starts) {
+      if (start.least > bound()) break;
+      std::vector<int> prefix;
+      descend(start.ground, prefix, readings(task_, grounds_[start.ground]));
+    }
+    std::vector<Candidate> all;
+    for (const Met& met : best_) {
+      Shape shape = grounds_[met.ground].shape;
+      shape.cluster = met.cluster;
+      if (auto candidate = evaluate(task_, shape)) all.push_back(*std::move(candidate));
+    }
+    return all;
+  }
+
+ private:
+  double bound() const {
+    return best_.size() < n_ ? std::numeric_limits<double>::infinity() : best_.back().total;
+  }
+
+  static double least(const Ground& ground, const std::vector<Reading>& all) {
+    double sum = ground.fixed.total();
+    for (const Reading& reading : all) sum += reading.least();
+    return sum;
+  }
+
+  void keep(Met met) {
+    best_.insert(std::upper_bound(best_.begin(), best_.end(), met, before), std::move(met));
+    if (best_.size() > n_) best_.pop_back();
+  }
+
+  void descend(std::size_t index, std::vector<int>& prefix, const std::vector<Reading>& all) {
+    const Ground& ground = grounds_[index];
+    double total = ground.fixed.total() + (prefix.empty() ? 0 : ground.order);
+    for (const Reading& reading : all) total += reading.cost().total();
+    keep({total, index, prefix});
+    if (prefix.size() == most_ || estimate::is_row_format(ground.shape)) return;
+    for (const int column : columns_) {
+      if (is_taken(ground, prefix, column)) continue;
+      std::vector<Reading> next = all;
+      for (Reading& reading : next) reading.by(column);
+      if (least(ground, next) + ground.order > bound()) continue;
+      prefix.push_back(column);
+      descend(index, prefix, next);
+      prefix.pop_back();
+    }
+  }
+
+  static bool is_taken(const Ground& ground, const std::vector<int>& prefix, int column) {
+    if (std::find(prefix.begin(), prefix.end(), column) != prefix.end()) return true;
+    return std::any_of(ground.shape.by.begin(), ground.shape.by.end(), [&](const estimate::Part& part) {
+      return part.column == column && part.kind == design::Transform::Kind::identity;
+    });
+  }
+
+  const Task& task_;
+  std::size_t n_;
+  std::vector<int> columns_;
+  std::size_t most_;
+  std::vector<Ground> grounds_;
+  std::vector<Met> best_;
+};
+
+}  // namespace
+
+std::optional<Candidate> evaluate(const Task& task, const Shape& shape) {
+  const auto ground = ground_of(task, shape);
+  if (!ground) return std::nullopt;
+  Candidate candidate{shape, ground->partitions, ground->files, ground->fixed, {}};
+  if (!shape.cluster.empty()) candidate.cost.written += ground->order;
+  const estimate::Files* files = ground->files ? &*ground->files : nullptr;
+  for (const auto& query : task.queries) {
+    const auto scan = estimate::scan(*task.table, shape, ground->partitions, files, query);
+    if (!scan) return std::nullopt;
+    const double read = *query.runs * scan->bytes_read;
+    const double opens = *query.runs * scan->files * bytes_per_open();
+    candidate.cost.read += read;
+    candidate.cost.opens += opens;
+    candidate.queries.push_back(read + opens);
+  }
+  return candidate;
+}
+
+std::vector<Candidate> cheapest(const Task& task, std::size_t n) {
+  return Search(task, n).run();
+}
+
+}  // namespace decide::advise

@@ -1,0 +1,83 @@
+#include "advise/spell.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace decide::advise {
+namespace {
+
+using estimate::Part;
+using estimate::Shape;
+using estimate::TableModel;
+
+std::string_view column_name(const TableModel& table, int column) {
+  return table.columns[static_cast<std::size_t>(column)].name;
+}
+
+std::string spell(const TableModel& table, const Part& part) {
+  design::Transform transform;
+  transform.kind = part.kind;
+  transform.column = column_name(table, part.column);
+  transform.argument = {part.argument};
+  return design::spell(transform);
+}
+
+/// In flow style an item with a comma needs quotes.
+std::string quoted(const std::string& item) {
+  return item.find(',') == std::string::npos ? item : fmt::format("\"{}\"", item);
+}
+
+std::string by_list(const TableModel& table, const std::vector<Part>& by) {
+  std::vector<std::string> items;
+  for (const Part& part : by) items.push_back(quoted(spell(table, part)));
+  return fmt::format("[{}]", join(items, ", "));
+}
+
+std::string names(const TableModel& table, const std::vector<int>& columns) {
+  std::vector<std::string> items;
+  for (const int column : columns) items.emplace_back(column_name(table, column));
+  return join(items, ", ");
+}
+
+std::string size_of(double bytes) {
+  return units::print(units::Bytes{bytes});
+}
+
+std::string compaction(const Shape& shape) {
+  return fmt::format("{{every: {}, to: {}}}", units::print(units::days(shape.compact_every)),
+                     size_of(shape.compact_to));
+}
+
+}  // namespace
+
+std::string said(const TableModel& table, const std::vector<Part>& by) {
+  if (by.empty()) return "no partition";
+  std::vector<std::string> items;
+  for (const Part& part : by) items.push_back(spell(table, part));
+  return join(items, ", ");
+}
+
+std::string said(const TableModel& table, const Shape& shape) {
+  std::string text = said(table, shape.by);
+  if (!shape.cluster.empty()) text += fmt::format(", sorted by {}", names(table, shape.cluster));
+  return text + fmt::format(", files of {}", units::human(units::Bytes{shape.target_file}));
+}
+
+Fields fields(const TableModel& table, const Shape* today, const Shape& wanted) {
+  Fields all;
+  if (today == nullptr) all.emplace_back("format", std::string(wanted.traits->name));
+  if (today == nullptr || today->by != wanted.by) all.emplace_back("by", by_list(table, wanted.by));
+  if (today == nullptr || today->cluster != wanted.cluster)
+    all.emplace_back("cluster", fmt::format("[{}]", names(table, wanted.cluster)));
+  if (today == nullptr || today->target_file != wanted.target_file)
+    all.emplace_back("target_file", size_of(wanted.target_file));
+  const bool planned = wanted.compact_every > 0;
+  const bool same = today != nullptr && today->compacts == wanted.compacts &&
+                    today->compact_every == wanted.compact_every && today->compact_to == wanted.compact_to;
+  if (planned && !same) all.emplace_back("compact", compaction(wanted));
+  if (today == nullptr) all.emplace_back("because", "[hot-queries]");
+  return all;
+}
+
+}  // namespace decide::advise

@@ -1,0 +1,189 @@
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "advise/search.h"
+#include "facts/fact.h"
+
+namespace decide::advise {
+namespace {
+
+using estimate::Part;
+using estimate::Shape;
+using Kind = design::Transform::Kind;
+
+constexpr double days_between_compactions = 1;
+const estimate::Curve no_lateness;
+
+/// Columns of more values than this are no partition of their own.
+constexpr double few_values = 100;
+constexpr double most_buckets = 1024;
+
+bool is_filtered(const Task& task, int column) {
+  using FilterKind = design::Filter::Kind;
+  return std::any_of(task.queries.begin(), task.queries.end(), [&](const estimate::QueryModel& query) {
+    return std::any_of(query.filters.begin(), query.filters.end(), [&](const estimate::Kept& kept) {
+      const auto kind = kept.filter.kind;
+      return kept.column == column && (kind == FilterKind::one || kind == FilterKind::values);
+    });
+  });
+}
+
+double most_partitions(const Shape& base) {
+  const std::string_view format = base.traits->name;
+  if (format == "bigquery") return facts::fact("bq.max_partitions_per_table").value;
+  if (format == "clickhouse") return facts::fact("clickhouse.max_partitions_advice").value;
+  return facts::fact("layout.partitions_warning").value;
+}
+
+double least_partition(const Shape& shape) {
+  const std::string_view format = shape.traits->name;
+  if (format == "bigquery") return facts::fact("bq.min_partition_bytes_advice").value;
+  if (format == "delta") return facts::fact("delta.min_partition_bytes").value;
+  return shape.target_file * facts::fact("layout.small_files_ratio").value;
+}
+
+/// A writer that replaces whole partitions must have all the days of each: a longer unit of time, or none,
+/// would lose the days that it does not read again.
+bool can_be_overwritten(const Task& task, const estimate::Partitions& spread) {
+  return std::all_of(task.table->writings.begin(), task.table->writings.end(),
+                     [&](const estimate::Writing& writing) {
+                       return !writing.overwrites || spread.unit_days <= writing.covers;
+                     });
+}
+
+/// A partition that the format bears and that is worth having.
+bool is_borne(const Task& task, const Shape& shape) {
+  const auto most_columns = static_cast<std::size_t>(shape.traits->max_partition_columns);
+  if (most_columns > 0 && shape.by.size() > most_columns) return false;
+  const bool warehouse = shape.traits->name == "bigquery" || shape.traits->name == "snowflake" ||
+                         shape.traits->name == "redshift";
+  const bool hashed = std::any_of(shape.by.begin(), shape.by.end(),
+                                  [](const Part& part) { return part.kind == Kind::bucket; });
+  if (warehouse && hashed) return false;
+  const auto spread = estimate::partitions(*task.table, shape, no_lateness);
+  if (!spread || !can_be_overwritten(task, *spread)) return false;
+  if (shape.by.empty()) return true;
+  return spread->in_all <= most_partitions(shape) && spread->bytes_each >= least_partition(shape);
+}
+
+std::vector<std::vector<Part>> of_time(const Task& task) {
+  std::vector<std::vector<Part>> all{{}};
+  const auto& columns = task.table->columns;
+  for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
+    const estimate::Column& column = columns[static_cast<std::size_t>(i)];
+    if (column.time == estimate::TimeType::none || column.at_arrival) continue;
+    if (column.time == estimate::TimeType::timestamp) all.push_back({{Kind::hour, i, 0}});
+    all.push_back({{Kind::day, i, 0}});
+    all.push_back({{Kind::month, i, 0}});
+  }
+  return all;
+}
+
+/// The ways to split by one more column: by its values where they are few, else by powers of two of buckets.
+std::vector<Part> of_values(const Task& task) {
+  std::vector<Part> all;
+  const auto& columns = task.table->columns;
+  for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
+    const estimate::Column& column = columns[static_cast<std::size_t>(i)];
+    if (column.time != estimate::TimeType::none || !is_filtered(task, i)) continue;
+    if (column.values && *column.values <= few_values) {
+      all.push_back({Kind::identity, i, 0});
+      continue;
+    }
+    for (double buckets = 2; buckets <= most_buckets; buckets *= 2) all.push_back({Kind::bucket, i, buckets});
+  }
+  return all;
+}
+
+/// Small files are compacted once a day unless the format does it.
+void plan_compaction(const Task& task, Shape& shape) {
+  if (shape.compacts) {
+    shape.compact_to = shape.target_file;
+    return;
+  }
+  const auto spread = estimate::partitions(*task.table, shape, no_lateness);
+  const auto files = spread ? estimate::files(*task.table, shape, *spread, no_lateness) : std::nullopt;
+  const double least = shape.target_file * facts::fact("layout.small_files_ratio").value;
+  if (!files || files->settles || files->bytes_each >= least) return;
+  shape.compacts = true;
+  shape.compact_every = days_between_compactions;
+  shape.compact_to = shape.target_file;
+}
+
+void add(const Task& task, std::vector<Part> by, std::vector<Shape>& all) {
+  Shape shape = task.base;
+  shape.by = std::move(by);
+  shape.cluster.clear();
+  constexpr std::array<double, 3> sizes{128e6, 256e6, 512e6};
+  // Warehouses choose the size of their files themselves.
+  const bool own = shape.traits->compacts_itself;
+  for (const double size : sizes) {
+    shape.target_file = own ? task.base.target_file : size;
+    if (is_borne(task, shape)) {
+      all.push_back(shape);
+      plan_compaction(task, all.back());
+    }
+    if (own) break;
+  }
+}
+
+std::optional<Shape> base_of(const estimate::TableFigures& table) {
+  if (table.shape) return table.shape;
+  if (table.layout != nullptr) return std::nullopt;
+  Shape shape;
+  shape.traits = facts::format_traits("iceberg");
+  shape.compression = shape.traits->compression;
+  shape.target_file = shape.traits->target_file;
+  return shape;
+}
+
+}  // namespace
+
+std::optional<Task> task_of(const estimate::Estimates& estimates, const estimate::TableFigures& table) {
+  const auto base = base_of(table);
+  if (!base || !table.model.rows()) return std::nullopt;
+  Task task{&table.model, *base, {}};
+  for (const estimate::QueryFigures& query : estimates.queries()) {
+    const bool asked = query.table == &table && query.model.runs && *query.model.runs > 0;
+    if (asked && estimate::kept_share(table.model, query.model)) task.queries.push_back(query.model);
+  }
+  if (task.queries.empty()) return std::nullopt;
+  return task;
+}
+
+std::vector<Shape> partitionings(const Task& task) {
+  std::vector<Shape> all;
+  const std::vector<Part> splits = of_values(task);
+  for (const std::vector<Part>& time : of_time(task)) {
+    add(task, time, all);
+    for (const Part& split : splits) {
+      std::vector<Part> by = time;
+      by.push_back(split);
+      add(task, std::move(by), all);
+    }
+  }
+  return all;
+}
+
+std::vector<int> sortable(const Task& task) {
+  std::vector<bool> used(task.table->columns.size(), false);
+  for (const estimate::QueryModel& query : task.queries) {
+    for (const int column : query.ordering) used[static_cast<std::size_t>(column)] = true;
+  }
+  std::vector<int> all;
+  for (int i = 0; i < static_cast<int>(used.size()); ++i) {
+    const bool known = task.table->seen(i, *task.table->rows(), *task.table->days).has_value();
+    if (used[static_cast<std::size_t>(i)] && known) all.push_back(i);
+  }
+  return all;
+}
+
+std::size_t most_sorted(const Task& task) {
+  // Three where the format has no limit: a fourth column lies in pieces that hold many of its values.
+  constexpr std::size_t usual = 3;
+  const auto limit = static_cast<std::size_t>(task.base.traits->max_cluster_columns);
+  return limit == 0 ? usual : std::min(limit, usual);
+}
+
+}  // namespace decide::advise

@@ -1,0 +1,191 @@
+#include "rules/change.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <map>
+
+#include "base/text.h"
+#include "units/quantity.h"
+#include "yaml/edit.h"
+
+namespace decide::rules {
+namespace {
+
+using yaml::NodeId;
+
+constexpr std::array<std::string_view, 4> volume{"scope.volume.average", "scope.volume.peak",
+                                                 "model.tables.*.rows", "model.sources.*.rows"};
+constexpr std::array<std::string_view, 5> lateness{"scope.lateness.p50", "scope.lateness.p90",
+                                                   "scope.lateness.p99", "scope.lateness.p999",
+                                                   "scope.lateness.max"};
+constexpr std::array<std::string_view, 1> duplicates{"scope.duplicates"};
+constexpr std::array<std::string_view, 1> cardinality{"model.tables.*.columns.*.cardinality"};
+constexpr std::array<std::string_view, 4> retention{"scope.retention.raw", "scope.retention.queryable",
+                                                    "scope.retention.hot", "model.tables.*.retention"};
+constexpr std::array<std::string_view, 1> outage{"scope.failure_tolerance.outage"};
+constexpr std::array<std::string_view, 3> window{"model.tables.*.attribution.window",
+                                                 "model.pipelines.*.window", "backfill.jobs.*.window"};
+
+constexpr std::array<Growth, 7> all_growths{{{"volume", "scope.volume", volume},
+                                             {"lateness", "scope.lateness", lateness},
+                                             {"duplicates", "scope.duplicates", duplicates},
+                                             {"cardinality", {}, cardinality},
+                                             {"retention", "scope.retention", retention},
+                                             {"outage", "scope.failure_tolerance.outage", outage},
+                                             {"window", {}, window}}};
+
+/// The nodes at a path in which `*` stands for any key.
+void collect(const yaml::Document& document, NodeId at, std::span<const std::string_view> segments,
+             std::vector<NodeId>& found) {
+  if (segments.empty()) {
+    found.push_back(at);
+    return;
+  }
+  const auto rest = segments.subspan(1);
+  if (segments.front() != "*") {
+    const NodeId next = document.find(at, segments.front());
+    if (next != yaml::none) collect(document, next, rest, found);
+    return;
+  }
+  if (document[at].kind != yaml::Kind::mapping) return;
+  for (NodeId key = document[at].first; key != yaml::none; key = document[document[key].next].next)
+    collect(document, document[key].next, rest, found);
+}
+
+std::vector<NodeId> nodes_at(const yaml::Document& document, std::string_view pattern) {
+  std::vector<NodeId> found;
+  const std::vector<std::string_view> segments = split(pattern, '.');
+  collect(document, 0, segments, found);
+  return found;
+}
+
+/// "190M/day" x 10 is "1900M/day": a single number keeps its unit. Nothing where there are several, or an
+/// exponent would be needed.
+std::optional<std::string> in_its_unit(std::string_view text, double factor) {
+  const std::size_t digits = text.find_first_not_of("0123456789.");
+  double number = 0;
+  const auto [stop, error] =
+      std::from_chars(text.data(), text.data() + std::min(digits, text.size()), number);
+  if (error != std::errc{} || digits == 0) return std::nullopt;
+  const std::string_view unit = text.substr(static_cast<std::size_t>(stop - text.data()));
+  if (unit.find_first_of("0123456789_") != std::string_view::npos) return std::nullopt;
+  const double rounded = std::round(number * factor * 1e3) / 1e3;
+  const std::string written = fmt::format("{}", rounded);
+  if (rounded <= 0 || written.find('e') != std::string::npos) return std::nullopt;
+  return (written.ends_with(".0") ? written.substr(0, written.size() - 2) : written) + std::string(unit);
+}
+
+/// A time of whole days stays one: nobody keeps a table for a part of a day.
+double in_whole_days(double before, double after) {
+  constexpr double day = 86400;
+  return std::fmod(before, day) == 0 ? std::ceil(after / day - 1e-9) * day : after;
+}
+
+/// A quantity times a factor; nothing for what is not a quantity, or would be too large to write.
+std::optional<std::string> scaled_text(std::string_view text, double factor) {
+  using units::Dimension;
+  for (const Dimension dimension : {Dimension::rate, Dimension::byte_rate, Dimension::bytes,
+                                    Dimension::duration, Dimension::percent, Dimension::count}) {
+    const auto value = units::parse(dimension, text);
+    if (!value) continue;
+    double scaled = *value * factor;
+    if (dimension == Dimension::percent) scaled = std::min(scaled, 1.0);
+    if (dimension == Dimension::duration) scaled = in_whole_days(*value, scaled);
+    const bool as_is = dimension == Dimension::rate || dimension == Dimension::byte_rate;
+    if (auto kept = as_is ? in_its_unit(text, factor) : std::nullopt; kept && units::parse(dimension, *kept))
+      return kept;
+    if (dimension == Dimension::count || dimension == Dimension::bytes)
+      scaled = std::max(std::round(scaled), 1.0);
+    std::string written = units::print(dimension, scaled);
+    if (!units::parse(dimension, written)) return std::nullopt;
+    return written;
+  }
+  return std::nullopt;
+}
+
+/// All scalars at or below a node that are quantities, scaled.
+void scale_below(const yaml::Document& document, NodeId at, double factor, Texts& texts) {
+  const yaml::Node& node = document[at];
+  if (node.kind == yaml::Kind::scalar && !node.is_key) {
+    if (auto text = scaled_text(node.text, factor)) texts.emplace_back(at, *std::move(text));
+    return;
+  }
+  for (NodeId child = node.first; child != yaml::none; child = document[child].next)
+    if (!document[child].is_key) scale_below(document, child, factor, texts);
+}
+
+/// The growth that a factor on a path means: of its root, or, since rows follow it, of the average volume.
+Texts scaled_at(const yaml::Document& document, std::string_view path, double factor) {
+  for (const Growth& growth : all_growths) {
+    if (!growth.root.empty() && growth.root == path) return scaled(document, growth, factor);
+  }
+  Texts texts;
+  const NodeId at = document.at(path);
+  if (at != yaml::none) scale_below(document, at, factor, texts);
+  if (path == volume[0]) {
+    for (const std::string_view rows : {volume[2], volume[3]}) {
+      for (const NodeId node : nodes_at(document, rows)) scale_below(document, node, factor, texts);
+    }
+  }
+  return texts;
+}
+
+Error nothing_to_scale(const yaml::Document& document, std::string_view path) {
+  if (document.at(path) == yaml::none)
+    return {fmt::format("`{}` is not in the design, so it cannot be scaled", sanitize(path)),
+            "give the path of a value that is there, such as scope.volume"};
+  return {fmt::format("`{}` holds no quantity that could be scaled", sanitize(path)),
+          "set it instead: --set PATH=VALUE"};
+}
+
+Result<yaml::Document> with_value(const yaml::Document& document, const Change& change) {
+  auto segments = yaml::split_path(change.path);
+  if (!segments) return segments.error();
+  auto text = yaml::apply(document, {yaml::Change::Verb::set, *std::move(segments), change.value});
+  if (!text) return text.error();
+  yaml::Parsed parsed = yaml::parse(Source(document.source().name(), *std::move(text)));
+  if (!parsed.readable()) return Error{parsed.problems.front().message, {}};
+  return std::move(parsed.document);
+}
+
+}  // namespace
+
+std::span<const Growth> growths() {
+  return all_growths;
+}
+
+Texts scaled(const yaml::Document& document, const Growth& growth, double factor) {
+  Texts texts;
+  for (const std::string_view field : growth.fields) {
+    for (const NodeId node : nodes_at(document, field)) scale_below(document, node, factor, texts);
+  }
+  return texts;
+}
+
+Result<yaml::Parsed> changed(const yaml::Document& document, const std::vector<Change>& changes) {
+  yaml::Document now = document;
+  // Values first: setting one reads the file's text again, which a factor does not touch.
+  for (const Change& change : changes) {
+    if (change.factor) continue;
+    auto next = with_value(now, change);
+    if (!next) return next.error();
+    now = *std::move(next);
+  }
+  std::map<NodeId, std::string> texts;
+  for (const Change& change : changes) {
+    if (!change.factor) continue;
+    Texts some = scaled_at(now, change.path, *change.factor);
+    if (some.empty()) return nothing_to_scale(now, change.path);
+    // What a more exact path has scaled already is not scaled twice.
+    for (auto& [node, text] : some) texts.emplace(node, std::move(text));
+  }
+  yaml::Parsed parsed;
+  parsed.document = now.with_texts({texts.begin(), texts.end()});
+  return parsed;
+}
+
+}  // namespace decide::rules

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "advise/search.h"
+#include "rules/check.h"
+
+namespace decide::stage {
+
+/// Layouts for tables that have none, and better ones where the search finds them (fact layout.better_note):
+/// paths below `partition` and values, as `--set` takes them.
+std::vector<std::pair<std::string, std::string>> suggestions(const rules::Checked& checked);
+
+/// The cheapest layouts of one table beside today's.
+struct Suggested {
+  std::string table;
+  std::vector<std::string> queries;        ///< that the costs are about
+  std::optional<advise::Candidate> today;  ///< nothing if it has no layout
+  std::vector<advise::Candidate> best;     ///< cheapest first
+  std::vector<std::string> said;           ///< each of `best` in words
+  std::string today_said;
+};
+std::vector<Suggested> cheapest_layouts(const rules::Checked& checked, std::size_t n);
+
+}  // namespace decide::stage

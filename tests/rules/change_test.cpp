@@ -1,0 +1,109 @@
+#include "rules/change.h"
+
+#include "catch.h"
+#include "rules/compare.h"
+#include "rules/headroom.h"
+#include "rules/marked.h"
+
+namespace decide {
+namespace {
+
+using rules::Change;
+
+constexpr std::string_view design =
+    "scope:\n"
+    "  volume: {average: 10k/s, peak: 30k/s, growth: 50%, event_size: 1 kB}\n"
+    "  lateness: {p50: 2 s, max: 1 h}\n"
+    "  duplicates: 60%\n"
+    "  failure_tolerance: {outage: 1 h, recovery: 2 h}\n"
+    "model:\n"
+    "  sources: {topic: {kind: kafka, rows: 10k/s, retention: 7 d}}\n"
+    "  tables:\n"
+    "    events: {role: raw, rows: 100M/day, retention: 30 d, columns: {user: {type: string, cardinality: "
+    "1M}, id: {type: "
+    "string, cardinality: unique}}}\n"
+    "  pipelines:\n"
+    "    land: {from: [topic], to: events, mode: stream, capacity: 60k/s, every: 1 min}\n";
+
+yaml::Document parsed(std::string_view text) {
+  return yaml::parse(Source("design.yaml", "dedesign: 1\n" + std::string(text))).document;
+}
+
+std::string at(const yaml::Document& document, std::string_view path) {
+  const yaml::NodeId node = document.at(path);
+  return node == yaml::none ? "(nothing)" : document[node].text;
+}
+
+std::string after(const std::vector<Change>& changes, std::string_view path) {
+  const auto result = rules::changed(parsed(design), changes);
+  return result ? at(result->document, path) : result.error().message;
+}
+
+TEST_CASE("a factor on the volume scales rates and declared rows, nothing else of it") {
+  const std::vector<Change> tenfold{{"scope.volume", 10, {}}};
+  CHECK(after(tenfold, "scope.volume.average") == "100k/s");
+  CHECK(after(tenfold, "scope.volume.peak") == "300k/s");
+  CHECK(after(tenfold, "model.tables.events.rows") == "1000M/day");
+  CHECK(after(tenfold, "model.sources.topic.rows") == "100k/s");
+  CHECK(after(tenfold, "scope.volume.growth") == "50%");
+  CHECK(after(tenfold, "scope.volume.event_size") == "1 kB");
+}
+
+TEST_CASE("a factor on the average scales rows too, one on the peak does not") {
+  CHECK(after({{"scope.volume.average", 2, {}}}, "model.tables.events.rows") == "200M/day");
+  CHECK(after({{"scope.volume.peak", 2, {}}}, "model.tables.events.rows") == "100M/day");
+  // Both together scale rows once.
+  CHECK(after({{"scope.volume.average", 2, {}}, {"scope.volume", 2, {}}}, "model.tables.events.rows") ==
+        "200M/day");
+}
+
+TEST_CASE("factors keep to what a field can hold") {
+  CHECK(after({{"scope.duplicates", 10, {}}}, "scope.duplicates") == "100%");
+  CHECK(after({{"model.tables.events.columns.user.cardinality", 1.0000001, {}}},
+              "model.tables.events.columns.user.cardinality") == "1M");
+  CHECK(after({{"model.tables.events.columns.id.cardinality", 2, {}}}, "x").find("no quantity") !=
+        std::string::npos);
+  CHECK(after({{"scope.latency.freshness", 2, {}}}, "x").find("is not in the design") != std::string::npos);
+}
+
+TEST_CASE("values are set, new ones too, before factors apply") {
+  CHECK(after({{"scope.duplicates", std::nullopt, "1%"}}, "scope.duplicates") == "1%");
+  CHECK(after({{"scope.retention.raw", std::nullopt, "10 d"}}, "scope.retention.raw") == "10 d");
+  CHECK(after({{"scope.volume", 2, {}}, {"scope.volume.average", std::nullopt, "1k/s"}},
+              "scope.volume.average") == "2k/s");
+}
+
+TEST_CASE("headroom: capacity over the peak, to two percent") {
+  const auto base = test::judge("dedesign: 1\n" + std::string(design));
+  const auto all = rules::headroom(*base, {});
+  const auto of = [&](std::string_view load) -> const rules::Headroom& {
+    return *std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.growth == load; });
+  };
+  REQUIRE(of("volume").factor);
+  // 60k/s of capacity: under 1.5 x the peak of 30k/s beyond 40k/s.
+  CHECK(*of("volume").factor == Approx(4.0 / 3).epsilon(0.03));
+  CHECK(of("volume").findings.front().rule == "M243");
+  CHECK(of("volume").findings.front().path == "model.pipelines.land.capacity");
+  // A load that the design does not have is not listed.
+  CHECK(std::none_of(all.begin(), all.end(), [](const auto& one) { return one.growth == "window"; }));
+}
+
+TEST_CASE("what differs between two designs") {
+  const auto before = test::judge("dedesign: 1\n" + std::string(design));
+  std::string text = "dedesign: 1\n" + std::string(design);
+  text.replace(text.find("capacity: 60k/s"), 15, "capacity: 20k/s");
+  const auto now = test::judge(text);
+  const auto comparison = rules::compare(*before, *now);
+  REQUIRE(comparison.values.size() == 1);
+  CHECK(comparison.values[0].path == "model.pipelines.land.capacity");
+  CHECK(comparison.values[0].before == "60k/s");
+  CHECK(comparison.values[0].after == "20k/s");
+  CHECK(std::any_of(comparison.figures.begin(), comparison.figures.end(),
+                    [](const auto& one) { return one.name == "headroom"; }));
+  CHECK(std::any_of(comparison.appeared.begin(), comparison.appeared.end(),
+                    [](const auto& finding) { return finding.rule == "M243"; }));
+  CHECK(rules::compare(*before, *before).same());
+}
+
+}  // namespace
+}  // namespace decide
