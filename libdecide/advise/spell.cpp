@@ -30,12 +30,14 @@ std::string quoted(const std::string& item) {
 
 std::string by_list(const TableModel& table, const std::vector<Part>& by) {
   std::vector<std::string> items;
+  items.reserve(by.size());
   for (const Part& part : by) items.push_back(quoted(spell(table, part)));
   return fmt::format("[{}]", join(items, ", "));
 }
 
 std::string names(const TableModel& table, const std::vector<int>& columns) {
   std::vector<std::string> items;
+  items.reserve(columns.size());
   for (const int column : columns) items.emplace_back(column_name(table, column));
   return join(items, ", ");
 }
@@ -54,6 +56,7 @@ std::string compaction(const Shape& shape) {
 std::string said(const TableModel& table, const std::vector<Part>& by) {
   if (by.empty()) return "no partition";
   std::vector<std::string> items;
+  items.reserve(by.size());
   for (const Part& part : by) items.push_back(spell(table, part));
   return join(items, ", ");
 }

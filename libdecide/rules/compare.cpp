@@ -1,5 +1,7 @@
 #include "rules/compare.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -37,7 +39,7 @@ void collect(const yaml::Document& document, NodeId id, const std::string& path,
   }
   for (NodeId key = node.first; key != yaml::none; key = document[document[key].next].next) {
     const std::string& name = document[key].text;
-    collect(document, document[key].next, path.empty() ? name : path + "." + name, leaves);
+    collect(document, document[key].next, path.empty() ? name : fmt::format("{}.{}", path, name), leaves);
   }
 }
 

@@ -16,7 +16,8 @@ using Set = std::array<bool, 256>;
 constexpr Set set_of(std::string_view others) {
   Set set{};
   for (unsigned char c = '0'; c <= '9'; ++c) set[c] = true;
-  for (unsigned char c = 'a'; c <= 'z'; ++c) set[c] = set[static_cast<std::size_t>(c - 'a' + 'A')] = true;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) set[c] = true;
+  for (unsigned char c = 'A'; c <= 'Z'; ++c) set[c] = true;
   for (const char c : others) set[static_cast<unsigned char>(c)] = true;
   return set;
 }
