@@ -16,6 +16,9 @@ using estimate::Sorted;
 /// Late rows touch few files; leaving them out spares most of the work of a search.
 const estimate::Curve no_lateness;
 
+/// Some hundredths of a second.
+constexpr std::size_t most_steps = 100'000;
+
 double bytes_per_open() {
   return facts::fact("layout.bytes_per_open").value;
 }
@@ -204,15 +207,35 @@ class Search {
     for (const Reading& reading : all) total += reading.cost().total();
     keep({total, index, prefix});
     if (prefix.size() == most_ || estimate::is_row_format(ground.shape)) return;
-    for (const int column : columns_) {
-      if (is_taken(ground, prefix, column)) continue;
-      std::vector<Reading> next = all;
-      for (Reading& reading : next) reading.by(column);
-      if (least(ground, next) + ground.order > bound()) continue;
-      prefix.push_back(column);
-      descend(index, prefix, next);
+    for (const Child& child : children(ground, prefix, all)) {
+      if (child.least + ground.order > bound()) break;
+      prefix.push_back(child.column);
+      descend(index, prefix, child.readings);
       prefix.pop_back();
     }
+  }
+
+  struct Child {
+    int column;
+    double least;
+    std::vector<Reading> readings;
+  };
+
+  /// The orders with one more column that may still win, the most promising first.
+  std::vector<Child> children(const Ground& ground, const std::vector<int>& prefix,
+                              const std::vector<Reading>& all) {
+    std::vector<Child> found;
+    for (const int column : columns_) {
+      if (is_taken(ground, prefix, column) || steps_ > most_steps) continue;
+      steps_ += all.size();
+      Child child{column, 0, all};
+      for (Reading& reading : child.readings) reading.by(column);
+      child.least = least(ground, child.readings);
+      if (child.least + ground.order <= bound()) found.push_back(std::move(child));
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Child& a, const Child& b) { return a.least < b.least; });
+    return found;
   }
 
   static bool is_taken(const Ground& ground, const std::vector<int>& prefix, int column) {
@@ -228,6 +251,7 @@ class Search {
   std::size_t most_;
   std::vector<Ground> grounds_;
   std::vector<Met> best_;
+  std::size_t steps_ = 0;  ///< of one query by one column
 };
 
 }  // namespace

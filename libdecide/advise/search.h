@@ -41,14 +41,15 @@ std::optional<Candidate> evaluate(const Task& task, const estimate::Shape& shape
 
 /// Layouts without an order of rows: each way of partitioning that the format bears, at each size of file.
 std::vector<estimate::Shape> partitionings(const Task& task);
-/// Columns that rows may be sorted by: those that queries filter, group or join on, in the order of the
-/// table.
+/// Columns that rows may be sorted by: of those that queries filter, group or join on the eight that most
+/// runs ask by, in the order of the table.
 std::vector<int> sortable(const Task& task);
 /// How many of them at most.
 std::size_t most_sorted(const Task& task);
 
 /// The `n` cheapest layouts, cheapest first; of equal ones the simpler. Branch and bound: a layout is passed
-/// over only if no order of further columns can bring it below those found.
+/// over only if no order of further columns can bring it below those found. Beyond a budget of steps, which a
+/// table with dozens of queries can pass, the best so far is the answer.
 std::vector<Candidate> cheapest(const Task& task, std::size_t n);
 
 }  // namespace decide::advise

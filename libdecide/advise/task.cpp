@@ -19,14 +19,35 @@ const estimate::Curve no_lateness;
 constexpr double few_values = 100;
 constexpr double most_buckets = 1024;
 
-bool is_filtered(const Task& task, int column) {
+/// A search tries the columns that most runs ask by, at most so many: more would take it out of hand.
+constexpr std::size_t most_split_columns = 4;
+constexpr std::size_t most_sort_columns = 8;
+
+/// Runs a day of the queries that keep one or some values of each column.
+std::vector<double> runs_by_value(const Task& task) {
   using FilterKind = design::Filter::Kind;
-  return std::any_of(task.queries.begin(), task.queries.end(), [&](const estimate::QueryModel& query) {
-    return std::any_of(query.filters.begin(), query.filters.end(), [&](const estimate::Kept& kept) {
-      const auto kind = kept.filter.kind;
-      return kept.column == column && (kind == FilterKind::one || kind == FilterKind::values);
-    });
+  std::vector<double> runs(task.table->columns.size(), 0);
+  for (const estimate::QueryModel& query : task.queries) {
+    for (const estimate::Kept& kept : query.filters) {
+      const bool by_value = kept.filter.kind == FilterKind::one || kept.filter.kind == FilterKind::values;
+      if (by_value) runs[static_cast<std::size_t>(kept.column)] += *query.runs;
+    }
+  }
+  return runs;
+}
+
+/// Columns with runs, the most first, cut to `most`; then in the order of the table.
+std::vector<int> busiest(const std::vector<double>& runs, std::size_t most) {
+  std::vector<int> columns;
+  for (int i = 0; i < static_cast<int>(runs.size()); ++i) {
+    if (runs[static_cast<std::size_t>(i)] > 0) columns.push_back(i);
+  }
+  std::stable_sort(columns.begin(), columns.end(), [&](int a, int b) {
+    return runs[static_cast<std::size_t>(a)] > runs[static_cast<std::size_t>(b)];
   });
+  columns.resize(std::min(columns.size(), most));
+  std::sort(columns.begin(), columns.end());
+  return columns;
 }
 
 double most_partitions(const Shape& base) {
@@ -83,10 +104,12 @@ std::vector<std::vector<Part>> of_time(const Task& task) {
 /// The ways to split by one more column: by its values where they are few, else by powers of two of buckets.
 std::vector<Part> of_values(const Task& task) {
   std::vector<Part> all;
-  const auto& columns = task.table->columns;
-  for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
-    const estimate::Column& column = columns[static_cast<std::size_t>(i)];
-    if (column.time != estimate::TimeType::none || !is_filtered(task, i)) continue;
+  std::vector<double> runs = runs_by_value(task);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    if (task.table->columns[i].time != estimate::TimeType::none) runs[i] = 0;
+  }
+  for (const int i : busiest(runs, most_split_columns)) {
+    const estimate::Column& column = task.table->columns[static_cast<std::size_t>(i)];
     if (column.values && *column.values <= few_values) {
       all.push_back({Kind::identity, i, 0});
       continue;
@@ -167,16 +190,14 @@ std::vector<Shape> partitionings(const Task& task) {
 }
 
 std::vector<int> sortable(const Task& task) {
-  std::vector<bool> used(task.table->columns.size(), false);
+  std::vector<double> runs(task.table->columns.size(), 0);
   for (const estimate::QueryModel& query : task.queries) {
-    for (const int column : query.ordering) used[static_cast<std::size_t>(column)] = true;
+    for (const int column : query.ordering) runs[static_cast<std::size_t>(column)] += *query.runs;
   }
-  std::vector<int> all;
-  for (int i = 0; i < static_cast<int>(used.size()); ++i) {
-    const bool known = task.table->seen(i, *task.table->rows(), *task.table->days).has_value();
-    if (used[static_cast<std::size_t>(i)] && known) all.push_back(i);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    if (!task.table->seen(static_cast<int>(i), *task.table->rows(), *task.table->days)) runs[i] = 0;
   }
-  return all;
+  return busiest(runs, most_sort_columns);
 }
 
 std::size_t most_sorted(const Task& task) {
