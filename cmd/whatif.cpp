@@ -2,8 +2,7 @@
 
 #include "base/text.h"
 #include "command.h"
-#include "common.h"
-#include "input.h"
+#include "compare.h"
 #include "report/compare.h"
 #include "rules/change.h"
 #include "rules/headroom.h"
@@ -14,58 +13,6 @@ namespace dedesign {
 namespace {
 
 using decide::rules::Change;
-
-/// Options of the commands that set two designs side by side.
-struct CompareOptions {
-  std::string format = "full";
-  std::string color = "auto";
-  std::string today;
-};
-
-void add_compare_options(CLI::App& app, CompareOptions& options) {
-  app.add_option("--format", options.format, "full or json")->check(CLI::IsMember({"full", "json"}));
-  app.add_option("--color", options.color, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
-  app.add_option("--today", options.today, "The day that acceptances are judged by")->type_name("DATE");
-}
-
-ReportOptions as_report(const CompareOptions& options) {
-  ReportOptions report;
-  report.color = options.color;
-  report.today = options.today;
-  return report;
-}
-
-decide::Result<decide::rules::CheckOptions> computing(const CompareOptions& options, const Env& env) {
-  auto date = today(as_report(options), env);
-  if (!date) return date.error();
-  decide::rules::CheckOptions check;
-  check.today = *date;
-  check.computing = true;
-  check.fixes = false;
-  return check;
-}
-
-decide::Result<std::unique_ptr<decide::rules::Checked>> judged(const std::string& path, const Env& env,
-                                                               const decide::rules::CheckOptions& check) {
-  auto input = read_input(path, env);
-  if (!input) return input.error();
-  auto checked = decide::rules::check(std::move(input->source), check);
-  if (!checked->readable()) {
-    const decide::diag::Finding& first = checked->findings.front();
-    return decide::Error{
-        fmt::format("{} cannot be read as a design: {}", decide::sanitize(path), first.message),
-        "run dedesign lint on it"};
-  }
-  return checked;
-}
-
-Output show(const decide::rules::Checked& before, const decide::rules::Checked& after,
-            const CompareOptions& options, const Env& env) {
-  const auto comparison = decide::rules::compare(before, after);
-  if (options.format == "json") return {decide::report::comparison_json(comparison), {}, ok};
-  return {decide::report::comparison(comparison, style(as_report(options), env, env.out_terminal)), {}, ok};
-}
 
 class WhatIfCommand final : public Command {
  public:
@@ -109,16 +56,25 @@ class WhatIfCommand final : public Command {
     return {fmt::format("{}: {}", decide::sanitize(finding.path), finding.message), finding.help};
   }
 
+  using Assignment = std::pair<std::string, std::string>;
+
+  /// Paths are full here, where a stage takes those below its section.
+  static decide::Result<Assignment> split(const std::string& text, std::string_view help) {
+    auto assignment = decide::stage::split_assignment(text);
+    if (!assignment) return decide::Error{assignment.error().message, std::string(help)};
+    return assignment;
+  }
+
   decide::Result<std::vector<Change>> read_changes() const {
     std::vector<Change> changes;
     for (const std::string& text : set_) {
-      auto assignment = decide::stage::split_assignment(text);
+      auto assignment = split(text, "write --set scope.volume.peak=120k/s, say");
       if (!assignment) return assignment.error();
       changes.push_back(
           {assignment->first, decide::design::parse_factor(assignment->second), assignment->second});
     }
     for (const std::string& text : scale_) {
-      auto assignment = decide::stage::split_assignment(text);
+      auto assignment = split(text, "write --scale scope.volume=10, say");
       if (!assignment) return assignment.error();
       const std::string& factor = assignment->second;
       const auto value = decide::design::parse_factor(factor.starts_with('x') ? factor : "x" + factor);
@@ -134,7 +90,7 @@ class WhatIfCommand final : public Command {
                        const Env& env) const {
     const auto all = decide::rules::headroom(base, check);
     if (options_.format == "json") return {decide::report::headroom_json(all), {}, ok};
-    return {decide::report::headroom(all, style(as_report(options_), env, env.out_terminal)), {}, ok};
+    return {decide::report::headroom(all, style(options_, env)), {}, ok};
   }
 
   std::string file_;
@@ -143,37 +99,10 @@ class WhatIfCommand final : public Command {
   CompareOptions options_;
 };
 
-class DiffCommand final : public Command {
- public:
-  void define(CLI::App& app) override {
-    app.add_option("A", before_, "A design")->required();
-    app.add_option("B", after_, "The design that it is compared with")->required();
-    add_compare_options(app, options_);
-  }
-
-  Output run(const Env& env) override {
-    auto check = computing(options_, env);
-    if (!check) return failure(check.error());
-    auto before = judged(before_, env, *check);
-    if (!before) return failure(before.error());
-    auto after = judged(after_, env, *check);
-    if (!after) return failure(after.error());
-    return show(**before, **after, options_, env);
-  }
-
- private:
-  std::string before_, after_;
-  CompareOptions options_;
-};
-
 }  // namespace
 
 std::unique_ptr<Command> make_whatif(std::string_view /*name*/) {
   return std::make_unique<WhatIfCommand>();
-}
-
-std::unique_ptr<Command> make_diff(std::string_view /*name*/) {
-  return std::make_unique<DiffCommand>();
 }
 
 }  // namespace dedesign

@@ -41,6 +41,9 @@ std::optional<Candidate> evaluate(const Task& task, const estimate::Shape& shape
 
 /// Layouts without an order of rows: each way of partitioning that the format bears, at each size of file.
 std::vector<estimate::Shape> partitionings(const Task& task);
+/// The least bytes that a partition should hold: what the format's makers advise, else a quarter of the
+/// target file.
+double least_partition(const estimate::Shape& shape);
 /// Columns that rows may be sorted by: of those that queries filter, group or join on the eight that most
 /// runs ask by, in the order of the table.
 std::vector<int> sortable(const Task& task);

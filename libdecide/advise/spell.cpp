@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "yaml/edit.h"
 
 namespace decide::advise {
 namespace {
@@ -15,24 +16,11 @@ std::string_view column_name(const TableModel& table, int column) {
   return table.columns[static_cast<std::size_t>(column)].name;
 }
 
-std::string spell(const TableModel& table, const Part& part) {
-  design::Transform transform;
-  transform.kind = part.kind;
-  transform.column = column_name(table, part.column);
-  transform.argument = {part.argument};
-  return design::spell(transform);
-}
-
-/// In flow style an item with a comma needs quotes.
-std::string quoted(const std::string& item) {
-  return item.find(',') == std::string::npos ? item : fmt::format("\"{}\"", item);
-}
-
 std::string by_list(const TableModel& table, const std::vector<Part>& by) {
   std::vector<std::string> items;
   items.reserve(by.size());
-  for (const Part& part : by) items.push_back(quoted(spell(table, part)));
-  return fmt::format("[{}]", join(items, ", "));
+  for (const Part& part : by) items.push_back(spelled(table, part));
+  return yaml_list(items);
 }
 
 std::string names(const TableModel& table, const std::vector<int>& columns) {
@@ -53,11 +41,26 @@ std::string compaction(const Shape& shape) {
 
 }  // namespace
 
+std::string spelled(const TableModel& table, const Part& part) {
+  design::Transform transform;
+  transform.kind = part.kind;
+  transform.column = column_name(table, part.column);
+  transform.argument = {part.argument};
+  return design::spell(transform);
+}
+
+std::string yaml_list(const std::vector<std::string>& items) {
+  std::vector<std::string> written;
+  written.reserve(items.size());
+  for (const std::string& item : items) written.push_back(yaml::scalar(item, true));
+  return fmt::format("[{}]", join(written, ", "));
+}
+
 std::string said(const TableModel& table, const std::vector<Part>& by) {
   if (by.empty()) return "no partition";
   std::vector<std::string> items;
   items.reserve(by.size());
-  for (const Part& part : by) items.push_back(spell(table, part));
+  for (const Part& part : by) items.push_back(spelled(table, part));
   return join(items, ", ");
 }
 

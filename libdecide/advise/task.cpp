@@ -57,13 +57,6 @@ double most_partitions(const Shape& base) {
   return facts::fact("layout.partitions_warning").value;
 }
 
-double least_partition(const Shape& shape) {
-  const std::string_view format = shape.traits->name;
-  if (format == "bigquery") return facts::fact("bq.min_partition_bytes_advice").value;
-  if (format == "delta") return facts::fact("delta.min_partition_bytes").value;
-  return shape.target_file * facts::fact("layout.small_files_ratio").value;
-}
-
 /// A writer that replaces whole partitions must have all the days of each: a longer unit of time, or none,
 /// would lose the days that it does not read again.
 bool can_be_overwritten(const Task& task, const estimate::Partitions& spread) {
@@ -162,6 +155,13 @@ std::optional<Shape> base_of(const estimate::TableFigures& table) {
 }
 
 }  // namespace
+
+double least_partition(const Shape& shape) {
+  const std::string_view format = shape.traits->name;
+  if (format == "bigquery") return facts::fact("bq.min_partition_bytes_advice").value;
+  if (format == "delta") return facts::fact("delta.min_partition_bytes").value;
+  return shape.target_file * facts::fact("layout.small_files_ratio").value;
+}
 
 std::optional<Task> task_of(const estimate::Estimates& estimates, const estimate::TableFigures& table) {
   const auto base = base_of(table);

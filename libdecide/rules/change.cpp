@@ -73,10 +73,9 @@ std::optional<std::string> in_its_unit(std::string_view text, double factor) {
   if (error != std::errc{} || digits == 0) return std::nullopt;
   const std::string_view unit = text.substr(static_cast<std::size_t>(stop - text.data()));
   if (unit.find_first_of("0123456789_") != std::string_view::npos) return std::nullopt;
-  const double rounded = std::round(number * factor * 1e3) / 1e3;
-  const std::string written = fmt::format("{}", rounded);
-  if (rounded <= 0 || written.find('e') != std::string::npos) return std::nullopt;
-  return (written.ends_with(".0") ? written.substr(0, written.size() - 2) : written) + std::string(unit);
+  const std::string written = fmt::format("{:.9g}", number * factor);
+  if (written.find('e') != std::string::npos) return std::nullopt;
+  return written + std::string(unit);
 }
 
 /// A time of whole days stays one: nobody keeps a table for a part of a day.

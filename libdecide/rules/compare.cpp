@@ -30,11 +30,11 @@ std::string spelled(const yaml::Document& document, NodeId id) {
 
 using Leaves = std::vector<std::pair<std::string, std::string>>;
 
-/// Every value that is not a mapping with keys, by path.
+/// Every value that is not a mapping with keys, by path; an empty file has none.
 void collect(const yaml::Document& document, NodeId id, const std::string& path, Leaves& leaves) {
   const yaml::Node& node = document[id];
   if (node.kind != yaml::Kind::mapping || node.count == 0) {
-    leaves.emplace_back(path, spelled(document, id));
+    if (!path.empty()) leaves.emplace_back(path, spelled(document, id));
     return;
   }
   for (NodeId key = node.first; key != yaml::none; key = document[document[key].next].next) {

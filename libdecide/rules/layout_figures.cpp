@@ -39,14 +39,6 @@ std::string sized_beside(double bytes, double limit) {
   return text == sized(limit) ? fmt::format("{:.0f} B", bytes) : text;
 }
 
-std::string fact_input(std::string_view name) {
-  const facts::Fact& fact = facts::fact(name);
-  const bool is_plain = fact.unit == "count" || fact.unit == "ratio" || fact.unit == "columns";
-  std::string value = fact.unit == "B" ? sized(fact.value) : counted(fact.value);
-  if (fact.unit != "B" && !is_plain) value += fmt::format(" {}", fact.unit);
-  return fact.id == "rules" ? value : fmt::format("{} ({})", value, fact.id);
-}
-
 std::string_view format_name(const estimate::TableFigures& table) {
   return table.shape->traits->name;
 }
@@ -73,7 +65,7 @@ bool is_fixed(const estimate::TableFigures& table, int column) {
   const bool is_date = table.model.columns[static_cast<std::size_t>(column)].time == estimate::TimeType::date;
   return std::any_of(table.shape->by.begin(), table.shape->by.end(), [&](const estimate::Part& part) {
     if (part.column != column) return false;
-    return part.kind == Kind::identity || (is_date && (part.kind == Kind::day || part.kind == Kind::hour));
+    return part.kind == Kind::identity || (is_date && part.kind == Kind::day);
   });
 }
 

@@ -19,10 +19,6 @@ std::string shared(double share);
 std::string counted_beside(double count, double limit);
 std::string sized_beside(double bytes, double limit);
 
-/// A constant as an input of a sum, with the fact that it comes from unless it is a threshold of the rules:
-/// "128 MB (A65)", "10".
-std::string fact_input(std::string_view fact);
-
 /// The format of a layout that has a shape: "iceberg".
 std::string_view format_name(const estimate::TableFigures& table);
 

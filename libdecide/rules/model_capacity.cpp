@@ -3,6 +3,7 @@
 
 #include "estimate/load.h"
 #include "facts/fact.h"
+#include "rules/layout_figures.h"
 #include "rules/report.h"
 #include "rules/sums.h"
 
@@ -112,7 +113,8 @@ void check_peak(const derive::Facts& facts, const NamedPipeline& pipeline, Repor
       .say("`{}` can process {}, and {} arrive {}: {}", pipeline.name, human(*pipeline->capacity),
            human(peak), when,
            full ? "nothing is left to catch up with"
-                : fmt::format("{:.3g} times the load, under {:.3g}", headroom, least_headroom()))
+                : fmt::format("{} times the load, under {:.3g}", counted_beside(headroom, least_headroom()),
+                              least_headroom()))
       .label("{:.3g} times the load", headroom)
       .because(derive::ConstraintId::throughput)
       .figure(load_figure(facts, pipeline, *load))
@@ -143,7 +145,9 @@ void check_run(const derive::Facts& facts, const NamedPipeline& pipeline, Report
       .error_if(full)
       .say("a run of `{}` reads {} rows and takes {}, and the next one is due after {}{}", pipeline.name,
            human(units::Count{*rows}), human(*run), human(*pipeline->every),
-           full ? "" : fmt::format(": {:.3g} times the run, under {:.3g}", headroom, least_headroom()))
+           full ? ""
+                : fmt::format(": {} times the run, under {:.3g}", counted_beside(headroom, least_headroom()),
+                              least_headroom()))
       .label("a run takes {}", human(*run))
       .related(pipeline->every.at, "the next run is due")
       .because(derive::ConstraintId::throughput)

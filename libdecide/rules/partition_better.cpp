@@ -92,7 +92,7 @@ void judge_layout(Report& report, const estimate::TableFigures& table) {
       .severity(much ? diag::Severity::warning : diag::Severity::note)
       .say("`{}` costs {} a day for its queries and writes; {} would cost {}, {:.1f} x less", table.name(),
            sized(today->cost.total()), advise::said(table.model, best.shape), sized(best.cost.total()), times)
-      .label("{} x what it could cost", fmt::format("{:.1f}", times))
+      .label("{:.1f} x what it could cost", times)
       .because(derive::ConstraintId::hot_queries)
       .help("lay it out as {}: {}", advise::said(table.model, best.shape), payer(*task, *today, best))
       .figure(cost_figure("cost a day today", today->cost))

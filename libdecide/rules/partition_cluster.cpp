@@ -3,9 +3,11 @@
 #include <string>
 #include <vector>
 
+#include "advise/spell.h"
 #include "rules/partition_limits.h"
 #include "rules/partition_proposal.h"
 #include "rules/report.h"
+#include "rules/sums.h"
 
 namespace decide::rules {
 
@@ -127,7 +129,7 @@ void fix_cluster(const derive::Facts& facts, Draft& draft, const TableFigures& t
   names.reserve(items.size());
   for (const Item& item : items) names.push_back((*item.name)->text);
   draft.fix_set(false, std::move(title), facts.document.path(table.layout->value.cluster.at.node),
-                yaml_list(names));
+                advise::yaml_list(names));
 }
 
 void report_useless(const derive::Facts& facts, Report& report, const TableFigures& table,
@@ -164,7 +166,7 @@ void report_too_many(const derive::Facts& facts, Report& report, const TableFigu
                static_cast<double>(items.size()),
                "count",
                "columns in `cluster`",
-               {{"limit", fact_input(most_columns(format_name(table)))}}})
+               {{"limit", cited(most_columns(format_name(table)))}}})
       .help("keep the {} that queries filter by most", most);
   fix_cluster(facts, draft, table, fmt::format("keep the first {}", most),
               {items.begin(), items.begin() + static_cast<std::ptrdiff_t>(most)});

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "advise/spell.h"
 #include "base/text.h"
 #include "rules/partition_limits.h"
 #include "rules/partition_proposal.h"
@@ -140,7 +141,7 @@ std::string with_column(const NamedLayout& layout, const Item& changed, std::str
     if (item.at.node == changed.at.node) transform.column = column;
     items.push_back(design::spell(transform));
   }
-  return yaml_list(items);
+  return advise::yaml_list(items);
 }
 
 void report_arrival(const derive::Facts& facts, Report& report, const NamedLayout& layout, const Item& item,

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "advise/spell.h"
 #include "facts/fact.h"
 #include "rules/layout_time.h"
 #include "rules/partition_proposal.h"
@@ -150,7 +151,7 @@ std::string with_unit(const design::Layout& layout, const design::Val<design::Tr
     const bool is_old = &transform == &old;
     items.push_back(is_old ? fmt::format("{}({})", unit.name, old->column) : design::spell(*transform));
   }
-  return yaml_list(items);
+  return advise::yaml_list(items);
 }
 
 void judge_fan_out(const derive::Facts& facts, Report& report, const TableFigures& table) {

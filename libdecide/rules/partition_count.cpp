@@ -8,6 +8,7 @@
 #include "rules/partition_limits.h"
 #include "rules/partition_proposal.h"
 #include "rules/report.h"
+#include "rules/sums.h"
 
 namespace decide::rules {
 
@@ -207,7 +208,7 @@ diag::Figure touched_figure(const TableFigures& table, const Breach& breach) {
           {{"reach", units::human(units::days(breach.loading->days))},
            {"rows of a load", counted(breach.loading->rows)},
            {"partitions of a unit, in all", counted(table.partitions->per_unit)},
-           {"limit", fact_input(breach.limit)}}};
+           {"limit", cited(breach.limit)}}};
 }
 
 void add_figures(Draft& draft, const TableFigures& table, const Breach& breach) {
@@ -216,19 +217,8 @@ void add_figures(Draft& draft, const TableFigures& table, const Breach& breach) 
     return;
   }
   diag::Figure partitions = partitions_in_all(table);
-  partitions.inputs.emplace_back("limit", fact_input(breach.limit));
+  partitions.inputs.emplace_back("limit", cited(breach.limit));
   draft.figure(std::move(partitions)).figure(bytes_of_partition(table));
-}
-
-void propose_layout(const derive::Facts& facts, const estimate::Estimates& estimates, Draft& draft,
-                    const TableFigures& table) {
-  const auto proposal = propose(estimates, table);
-  if (!proposal) return;
-  draft.help("{}", describe(*proposal));
-  // Where the clustering changes too it is more than one edit.
-  if (proposal->clusters) return;
-  draft.fix_set(false, "partition by time alone", facts.document.path(table.layout->value.by.at.node),
-                proposal->by);
 }
 
 /// Values make the partitions, or else the time for which rows are kept.
@@ -267,7 +257,7 @@ void report_table(const derive::Facts& facts, Report& report, const TableFigures
     add_figures(draft, table, breach);
     draft.related(breach.at, "{}", breach.also);
   }
-  propose_layout(facts, report.estimates(), draft, table);
+  propose_layout(facts, report.estimates(), draft, table, "partition by time alone");
 }
 
 void report_job(Report& report, const TableFigures& table, const Breach& breach) {

@@ -5,6 +5,7 @@
 
 #include "estimate/erasure.h"
 #include "facts/fact.h"
+#include "rules/erasure_method.h"
 #include "rules/layout_figures.h"
 #include "rules/report.h"
 #include "rules/sums.h"
@@ -72,12 +73,6 @@ backfill:
     .facts = "E13 E21"};
 
 namespace {
-
-bool rewrites(const design::Erasure& plan, std::string_view table) {
-  const auto* own = plan.method.by_name.find(table);
-  if (own == nullptr) own = plan.method.by_name.find("default");
-  return (own == nullptr ? plan.method.all : own->value).is(design::ErasureMethod::delete_merge);
-}
 
 /// Runs that must be over within the deadline.
 double runs_in(units::Duration deadline, units::Duration every) {
@@ -149,7 +144,9 @@ void check_P315(const derive::Facts& facts, Report& report) {
   const design::Erasure& plan = facts.design.backfill.erasure;
   for (const auto& name : plan.reaches) {
     const TableFigures* table = report.estimates().table(name->text);
-    if (table == nullptr || !table->partitions || !table->files || !rewrites(plan, name->text)) continue;
+    if (table == nullptr || !table->partitions || !table->files ||
+        !method_for(plan, name->text).is(design::ErasureMethod::delete_merge))
+      continue;
     judge_work(facts, report, *table, name.at);
   }
 }

@@ -6,6 +6,7 @@
 #include "rules/partition_limits.h"
 #include "rules/partition_proposal.h"
 #include "rules/report.h"
+#include "rules/sums.h"
 
 namespace decide::rules {
 
@@ -86,7 +87,7 @@ diag::Figure file_as_written(const TableFigures& table) {
           "bytes of a commit / files of a commit",
           {{"bytes of a commit", sized(files.commit_bytes)},
            {"files of a commit", counted(files.per_commit)},
-           {"limit", fmt::format("{} of {}", fact_input(ratio), sized(table.shape->target_file))}}};
+           {"limit", fmt::format("{} of {}", cited(ratio), sized(table.shape->target_file))}}};
 }
 
 diag::Figure files_a_day(const TableFigures& table) {
@@ -109,7 +110,7 @@ diag::Figure file_once_settled(const TableFigures& table) {
           "bytes a partition / files of it",
           {{"bytes a partition", sized(table.partitions->bytes_each)},
            {"files of a partition", counted(files.per_partition)},
-           {"limit", fmt::format("{} of {}", fact_input(ratio), sized(table.shape->target_file))}}};
+           {"limit", fmt::format("{} of {}", cited(ratio), sized(table.shape->target_file))}}};
 }
 
 /// The files once a day's are joined at the target size.

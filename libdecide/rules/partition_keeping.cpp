@@ -7,6 +7,7 @@
 
 #include "facts/fact.h"
 #include "facts/format.h"
+#include "rules/erasure_method.h"
 #include "rules/kept.h"
 #include "rules/layout_figures.h"
 #include "rules/report.h"
@@ -249,9 +250,7 @@ const design::Named<design::Column>* personal_column(const design::Design& desig
 
 /// What a shredded key leaves in old snapshots nobody can read.
 bool is_shredded(const design::Erasure& plan, std::string_view table) {
-  const auto* own = plan.method.by_name.find(table);
-  if (own == nullptr) own = plan.method.by_name.find("default");
-  return (own == nullptr ? plan.method.all : own->value).is(design::ErasureMethod::crypto_shred);
+  return method_for(plan, table).is(design::ErasureMethod::crypto_shred);
 }
 
 /// What may be left of the deadline for snapshots: the run that deletes comes first.

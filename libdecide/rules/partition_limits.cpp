@@ -1,10 +1,13 @@
 #include "rules/partition_limits.h"
+#include "rules/sums.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+
+#include "advise/search.h"
 
 namespace decide::rules {
 namespace {
@@ -93,22 +96,13 @@ double small_file(const Shape& shape) {
 
 Least least_partition(const Shape& shape) {
   const std::string_view format = shape.traits->name;
-  if (format == "delta") {
-    return {facts::fact("delta.min_partition_bytes").value, fact_input("delta.min_partition_bytes"),
-            "what Delta asks of a partition"};
-  }
+  const double bytes = advise::least_partition(shape);
+  if (format == "delta") return {bytes, cited("delta.min_partition_bytes"), "what Delta asks of a partition"};
   if (format == "bigquery") {
-    return {facts::fact("bq.min_partition_bytes_advice").value, fact_input("bq.min_partition_bytes_advice"),
-            "below which BigQuery advises to cluster instead"};
+    return {bytes, cited("bq.min_partition_bytes_advice"), "below which BigQuery advises to cluster instead"};
   }
-  return {small_file(shape),
-          fmt::format("{} of {}", fact_input("layout.small_files_ratio"), sized(shape.target_file)),
+  return {bytes, fmt::format("{} of {}", cited("layout.small_files_ratio"), sized(shape.target_file)),
           "a quarter of the target file"};
-}
-
-bool keeps_ranges(const Shape& shape) {
-  const std::string_view format = shape.traits->name;
-  return format != "csv" && format != "json" && format != "avro";
 }
 
 std::vector<Loading> loadings(const derive::Facts& facts, const TableFigures& table) {

@@ -27,10 +27,6 @@ Least least_partition(const estimate::Shape& shape);
 /// A file under this is small: a quarter of the target.
 double small_file(const estimate::Shape& shape);
 
-/// True if the format keeps the least and greatest value of stretches of rows, so that sorting lets a query
-/// skip some of them.
-bool keeps_ranges(const estimate::Shape& shape);
-
 /// One load into a table: a commit of a pipeline, or a run of a job.
 struct Loading {
   std::string called;  ///< "`land`", "job `recount`"

@@ -6,8 +6,8 @@
 #include <array>
 #include <cmath>
 
+#include "advise/spell.h"
 #include "base/text.h"
-#include "yaml/edit.h"
 
 namespace decide::rules {
 namespace {
@@ -25,10 +25,7 @@ const estimate::Column& column(const TableModel& table, int index) {
 /// The time that the table is partitioned by, else a day of its own time: an event time before any other.
 std::optional<Part> own_time(const TableModel& table, const Shape& shape) {
   for (const Part& part : shape.by) {
-    if (estimate::unit_days(table, part) <= 0) continue;
-    // A date has no hours.
-    const bool is_date = column(table, part.column).time == estimate::TimeType::date;
-    return is_date && part.kind == Kind::hour ? Part{Kind::day, part.column, 0} : part;
+    if (estimate::unit_days(table, part) > 0) return part;
   }
   std::optional<Part> found;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -72,23 +69,18 @@ std::vector<int> clustered(const TableModel& table, const Shape& shape) {
   for (const int one : shape.cluster) add(one);
   const auto most = static_cast<std::size_t>(shape.traits->max_cluster_columns);
   if (most > 0 && all.size() > most) all.resize(most);
-  return keeps_ranges(shape) ? all : shape.cluster;
-}
-
-std::string spelled(const TableModel& table, const Part& part) {
-  return design::spell(
-      design::Transform{part.kind, std::string(column(table, part.column).name), {part.argument}});
+  return estimate::is_row_format(shape) ? shape.cluster : all;
 }
 
 Proposal described(const TableFigures& table, const Shape& shape, const estimate::Partitions& partitions) {
   Proposal result;
   std::vector<std::string> by;
-  for (const Part& part : shape.by) by.push_back(spelled(table.model, part));
+  for (const Part& part : shape.by) by.push_back(advise::spelled(table.model, part));
   std::vector<std::string> cluster;
   for (const int one : shape.cluster) cluster.emplace_back(column(table.model, one).name);
   result.words = by.empty() ? "leave `by` out" : fmt::format("partition by {}", join(by, ", "));
   if (!cluster.empty()) result.words += fmt::format(", cluster by {}", join(cluster, ", "));
-  result.by = yaml_list(by);
+  result.by = advise::yaml_list(by);
   result.clusters = shape.cluster != table.shape->cluster;
   result.partitions = partitions.in_all;
   result.partition_bytes = partitions.bytes_each;
@@ -123,11 +115,14 @@ std::string describe(const Proposal& proposal) {
                      sized(proposal.file_bytes));
 }
 
-std::string yaml_list(const std::vector<std::string>& items) {
-  std::vector<std::string> spelled_items;
-  spelled_items.reserve(items.size());
-  for (const std::string& item : items) spelled_items.push_back(yaml::scalar(item, true));
-  return fmt::format("[{}]", join(spelled_items, ", "));
+void propose_layout(const derive::Facts& facts, const estimate::Estimates& estimates, Draft& draft,
+                    const TableFigures& table, std::string_view title) {
+  const auto proposal = propose(estimates, table);
+  if (!proposal) return;
+  draft.help("{}", describe(*proposal));
+  // Where the clustering changes too it is more than one edit.
+  if (proposal->clusters || proposal->partitions <= 1) return;
+  draft.fix_set(false, std::string(title), facts.document.path(table.layout->value.by.at.node), proposal->by);
 }
 
 }  // namespace decide::rules

@@ -2,9 +2,10 @@
 
 #include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "rules/partition_limits.h"
+#include "rules/report.h"
 
 namespace decide::rules {
 
@@ -26,7 +27,8 @@ std::optional<Proposal> propose(const estimate::Estimates& estimates, const esti
 /// "partition by ...: 400 partitions, files of 251 MB"
 std::string describe(const Proposal& proposal);
 
-/// Transforms as a list in flow style, those with a comma in quotes.
-std::string yaml_list(const std::vector<std::string>& items);
+/// Puts the proposal into the help, and as the fix where it changes `by` alone and leaves partitions.
+void propose_layout(const derive::Facts& facts, const estimate::Estimates& estimates, Draft& draft,
+                    const estimate::TableFigures& table, std::string_view title);
 
 }  // namespace decide::rules

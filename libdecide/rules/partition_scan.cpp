@@ -7,6 +7,7 @@
 #include "estimate/pruning.h"
 #include "rules/report.h"
 #include "rules/scan_remedy.h"
+#include "rules/sums.h"
 
 namespace decide::rules {
 
@@ -254,7 +255,7 @@ void report_scan(const derive::Facts& facts, Report& report, const QueryFigures&
                      "bytes read / bytes wanted",
                      {{"bytes read", sized(query.scan->bytes_read)},
                       {"bytes wanted", sized(query.scan->bytes_wanted)},
-                      {"limit", fact_input(limit)}}};
+                      {"limit", cited(limit)}}};
   auto draft = report.at(filters.at ? filters.at : query.model.query->key);
   draft.error_if(excess > error)
       .say("`{}` reads {} of `{}` to get {}, {} x as much, over {} x", query.name(),

@@ -4,6 +4,7 @@
 #include "rules/partition_limits.h"
 #include "rules/partition_proposal.h"
 #include "rules/report.h"
+#include "rules/sums.h"
 
 namespace decide::rules {
 
@@ -98,17 +99,6 @@ bool is_overwritten(const derive::Facts& facts, const TableFigures& table) {
          std::any_of(node.rebuilt_by.begin(), node.rebuilt_by.end(), overwrites);
 }
 
-void propose_layout(const derive::Facts& facts, const Report& report, Draft& draft,
-                    const TableFigures& table) {
-  const auto proposal = propose(report.estimates(), table);
-  if (!proposal) return;
-  draft.help("{}", describe(*proposal));
-  // Where the clustering changes too it is more than one edit.
-  if (proposal->clusters || proposal->partitions <= 1) return;
-  draft.fix_set(false, "partition by a longer time", facts.document.path(table.layout->value.by.at.node),
-                proposal->by);
-}
-
 void report_small(const derive::Facts& facts, Report& report, const TableFigures& table, const Least& least) {
   const estimate::Partitions& partitions = *table.partitions;
   diag::Figure figure = bytes_of_partition(table);
@@ -121,14 +111,14 @@ void report_small(const derive::Facts& facts, Report& report, const TableFigures
       .because(ConstraintId::small_files, table.layout->key)
       .figure(std::move(figure))
       .figure(partitions_in_all(table));
-  propose_layout(facts, report, draft, table);
+  propose_layout(facts, report.estimates(), draft, table, "partition by a longer time");
 }
 
 /// Delta's makers advise against partitions of any size there.
 void report_small_delta(Report& report, const TableFigures& table, double stored) {
   constexpr std::string_view limit = "delta.min_table_bytes_to_partition";
   diag::Figure figure = bytes_stored(table);
-  figure.inputs.emplace_back("limit", fact_input(limit));
+  figure.inputs.emplace_back("limit", cited(limit));
   report.at(table.layout->value.by.at)
       .say("`{}` is a Delta table of {} in {} partitions; under {} it is better left whole", table.name(),
            sized_beside(stored, facts::fact(limit).value), counted(table.partitions->in_all),
@@ -169,7 +159,7 @@ namespace {
 
 /// A cluster by something that still differs within a partition, in a format that can skip by it.
 bool prunes_inside(const TableFigures& table) {
-  if (!keeps_ranges(*table.shape)) return false;
+  if (estimate::is_row_format(*table.shape)) return false;
   return std::any_of(table.shape->cluster.begin(), table.shape->cluster.end(),
                      [&](int column) { return !is_fixed(table, column); });
 }
@@ -192,7 +182,7 @@ void report_large(const derive::Facts& facts, Report& report, const TableFigures
   const auto& by = table.layout->value.by;
   const double bytes = table.partitions->bytes_each;
   diag::Figure figure = bytes_of_partition(table);
-  figure.inputs.emplace_back("limit", fact_input(limit));
+  figure.inputs.emplace_back("limit", cited(limit));
   auto draft = by.at ? report.at(by.at) : report.missing(table.layout->at, "by");
   draft
       .say("a partition of `{}` holds {}, over {}, and nothing prunes inside it", table.name(),
@@ -201,7 +191,7 @@ void report_large(const derive::Facts& facts, Report& report, const TableFigures
       .because(ConstraintId::hot_queries, asked_at(facts, table))
       .figure(std::move(figure));
   const std::string_view column = wanted_column(facts, table);
-  if (!keeps_ranges(*table.shape)) {
+  if (estimate::is_row_format(*table.shape)) {
     draft.help("{} keeps no ranges of values to skip by: partition finer, or choose a columnar format",
                format_name(table));
   } else if (!column.empty() && !table.layout->value.cluster.at) {

@@ -4,6 +4,7 @@
 
 #include "rules/partition_limits.h"
 #include "rules/report.h"
+#include "rules/sums.h"
 
 namespace decide::rules {
 
@@ -102,7 +103,7 @@ void report_skew(Report& report, const TableFigures& table, std::size_t index, c
                fmt::format("share of the hottest {} x {}s", what, what),
                {{fmt::format("share of the hottest {}", what), shared(spread.hottest)},
                 {fmt::format("{}s", what), counted(spread.values)},
-                {"limit", fact_input(limit)}}});
+                {"limit", cited(limit)}}});
   const std::string_view even = even_column(table);
   if (part.kind == Kind::bucket && !even.empty()) {
     draft.help("bucket by {}, whose rows spread evenly, and cluster by {}; or use at most {} buckets", even,

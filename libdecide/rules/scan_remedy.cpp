@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "advise/spell.h"
 #include "base/text.h"
-#include "rules/partition_proposal.h"
 
 namespace decide::rules {
 namespace {
@@ -61,7 +61,8 @@ std::optional<Change> by_time(const QueryFigures& query, const Change& from) {
 /// With a column before all others in the cluster.
 std::optional<Change> clustered_by(const TableFigures& table, const Change& from, int column) {
   const std::vector<int>& now = table.shape->cluster;
-  if (!keeps_ranges(*table.shape) || is_fixed(table, column) || (!now.empty() && now.front() == column))
+  if (estimate::is_row_format(*table.shape) || is_fixed(table, column) ||
+      (!now.empty() && now.front() == column))
     return std::nullopt;
   Change change = from;
   std::vector<int>& cluster = change.shape.cluster;
@@ -130,12 +131,11 @@ Remedy told(const derive::Facts& facts, const TableFigures& table, const Change&
     result.path = layout + ".cluster";
   } else if (!change.by.empty()) {
     for (const Part& part : change.shape.by) {
-      items.push_back(design::spell(
-          design::Transform{part.kind, name_of(table, part.column), units::Count{part.argument}}));
+      items.push_back(advise::spelled(table.model, part));
     }
     result.path = layout + ".by";
   }
-  result.yaml = result.path.empty() ? "{every: 1 d}" : yaml_list(items);
+  result.yaml = result.path.empty() ? "{every: 1 d}" : advise::yaml_list(items);
   if (result.path.empty()) result.path = layout + ".compact";
   return result;
 }

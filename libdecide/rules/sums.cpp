@@ -29,8 +29,9 @@ constexpr double hair = 1e-9;
 std::string amount(const facts::Fact& fact) {
   if (fact.unit == "s") return units::human(units::seconds(fact.value));
   if (fact.unit == "B") return units::human(units::Bytes{fact.value});
-  const bool bare = fact.unit == "ratio" || fact.unit == "count";
-  return fmt::format("{:.6g}{}{}", fact.value, bare ? "" : " ", bare ? "" : fact.unit);
+  const bool bare = fact.unit == "ratio" || fact.unit == "count" || fact.unit == "columns";
+  const std::string number = units::human(units::Count{fact.value});
+  return bare ? number : fmt::format("{} {}", number, fact.unit);
 }
 
 /// What one reader asks; `who` is how it is called.

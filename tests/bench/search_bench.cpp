@@ -2,33 +2,17 @@
 // design.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <string>
 #include <vector>
 
 #include "advise/search.h"
 #include "base/file.h"
+#include "median.h"
 #include "rules/check.h"
 #include "rules/headroom.h"
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-/// Median seconds of nine calls.
-template <class Work>
-double median(const Work& work) {
-  std::vector<double> times;
-  while (times.size() < 9) {
-    const auto start = Clock::now();
-    work();
-    times.push_back(std::chrono::duration<double>(Clock::now() - start).count());
-  }
-  std::nth_element(times.begin(), times.begin() + 4, times.end());
-  return times[4];
-}
 
 /// Columns of 2 to 10M values; each query asks for a few days and one or two columns.
 std::string wide_table() {

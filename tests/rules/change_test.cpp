@@ -57,6 +57,12 @@ TEST_CASE("a factor on the average scales rows too, one on the peak does not") {
         "200M/day");
 }
 
+TEST_CASE("a small factor loses no digits") {
+  CHECK(after({{"scope.volume", 0.00025, {}}}, "model.tables.events.rows") == "0.025M/day");
+  CHECK(after({{"scope.volume", 0.00003, {}}}, "scope.volume.peak") == "0.0009k/s");
+  CHECK(after({{"scope.volume", 1.0 / 3, {}}}, "scope.volume.average") == "3.33333333k/s");
+}
+
 TEST_CASE("factors keep to what a field can hold") {
   CHECK(after({{"scope.duplicates", 10, {}}}, "scope.duplicates") == "100%");
   CHECK(after({{"model.tables.events.columns.user.cardinality", 1.0000001, {}}},
