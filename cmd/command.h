@@ -1,11 +1,11 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <span>
 #include <string_view>
 
 #include "env.h"
+#include "options.h"
 
 namespace dedesign {
 
@@ -16,7 +16,8 @@ class Command {
   Command() = default;
   Command(const Command&) = delete;
   Command& operator=(const Command&) = delete;
-  virtual void define(CLI::App& app) = 0;
+  /// Its options, whose targets are members of the command.
+  virtual Options options() = 0;
   virtual Output run(const Env& env) = 0;
 };
 
@@ -30,13 +31,6 @@ struct CommandRow {
 };
 std::span<const CommandRow> commands();
 const CommandRow* command_named(std::string_view name);
-
-/// The whole command line: every command's options, each under its row's name.
-struct CommandLine {
-  CLI::App app;
-  std::vector<std::pair<CLI::App*, std::unique_ptr<Command>>> subcommands;
-  CommandLine();
-};
 
 /// One factory a command file; the table in commands.cpp names them.
 std::unique_ptr<Command> make_stage(std::string_view name);

@@ -1,7 +1,6 @@
 #include <array>
 
 #include "command.h"
-#include "version.h"
 
 namespace dedesign {
 
@@ -83,20 +82,6 @@ const CommandRow* command_named(std::string_view name) {
     if (row.name == name) return &row;
   }
   return nullptr;
-}
-
-CommandLine::CommandLine()
-    : app("Checks the design of a data platform the way a compiler checks a program.", "dedesign") {
-  app.set_version_flag("--version", std::string(version_line), "Print the version");
-  app.require_subcommand(1);
-  app.failure_message(CLI::FailureMessage::simple);
-  for (const CommandRow& row : rows) {
-    CLI::App* sub = app.add_subcommand(std::string(row.name), std::string(row.summary));
-    sub->group(std::string(row.group));
-    auto command = row.make(row.name);
-    command->define(*sub);
-    subcommands.emplace_back(sub, std::move(command));
-  }
 }
 
 }  // namespace dedesign

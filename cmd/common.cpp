@@ -1,8 +1,6 @@
 #include "common.h"
 
 #include <fmt/format.h>
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -30,53 +28,57 @@ Target target(const std::string& word) {
   return {word.substr(0, equals), word.substr(equals + 1)};
 }
 
-constexpr std::string_view format_names[] = {"full", "concise", "json"};
+constexpr std::string_view formats[] = {"full", "concise", "json"};
 
 std::string check_format(const std::string& word) {
   const std::string name = target(word).format;
-  if (std::find(std::begin(format_names), std::end(format_names), name) != std::end(format_names)) return {};
-  const auto near = decide::nearest(name, format_names);
-  std::string text = fmt::format("`{}` is not a format; there are {}", decide::sanitize(name),
-                                 decide::join_words(format_names));
+  if (std::find(std::begin(formats), std::end(formats), name) != std::end(formats)) return {};
+  const auto near = decide::nearest(name, formats);
+  std::string text =
+      fmt::format("`{}` is not a format; there are {}", decide::sanitize(name), decide::join_words(formats));
   if (!near.empty()) text += fmt::format("; did you mean {}?", near);
   return text;
 }
 
 }  // namespace
 
-void add_report_options(CLI::App& app, ReportOptions& options) {
-  app.add_option(
-         "--format", options.formats,
-         "How findings are shown: full, concise or json; FORMAT=FILE writes to a file; may be repeated")
-      ->type_name("FORMAT[=FILE]")
-      ->check(CLI::Validator(check_format, ""))
-      ->allow_extra_args(false)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  app.add_option("--fail-on", options.fail_on,
-                 "The least severity that makes the exit status 1: error, warning, note or never")
-      ->type_name("SEVERITY")
-      ->check(CLI::IsMember({"error", "warning", "note", "never"}))
-      ->capture_default_str();
-  app.add_option("--color", options.color, "Colour: auto, always or never")
-      ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->capture_default_str();
-  app.add_option("--today", options.today, "The day by which acceptances run out; default: today")
-      ->type_name("DATE");
-  app.add_flag("-q,--quiet", options.quiet, "Print findings only");
-  app.add_flag("-v,--verbose", options.verbose,
-               "Show sums behind figures, and what was done, on standard error");
+std::span<const std::string_view> format_names() {
+  return formats;
 }
 
-void add_rule_filter(CLI::App& app, std::vector<std::string>& only, std::vector<std::string>& skip) {
-  app.add_option("--only", only, "Run only these rules, by code or name")
-      ->type_name("RULE")
-      ->delimiter(',')
-      ->allow_extra_args(false);
-  app.add_option("--skip", skip, "Leave these rules out, by code or name")
-      ->type_name("RULE")
-      ->delimiter(',')
-      ->allow_extra_args(false);
+void add_report_options(Options& all, ReportOptions& options) {
+  all.push_back(
+      {.names = "--format",
+       .about =
+           "How findings are shown: full, concise or json; FORMAT=FILE writes to a file; may be repeated",
+       .target = &options.formats,
+       .value = "FORMAT[=FILE]",
+       .check = check_format});
+  all.push_back({.names = "--fail-on",
+                 .about = "The least severity that makes the exit status 1: error, warning, note or never",
+                 .target = &options.fail_on,
+                 .value = "SEVERITY",
+                 .words = {"error", "warning", "note", "never"},
+                 .shows_default = true});
+  all.push_back({.names = "--color",
+                 .about = "Colour: auto, always or never",
+                 .target = &options.color,
+                 .value = "WHEN",
+                 .words = {"auto", "always", "never"},
+                 .shows_default = true});
+  all.push_back({"--today", "The day by which acceptances run out; default: today", &options.today, "DATE"});
+  all.push_back({"-q,--quiet", "Print findings only", &options.quiet});
+  all.push_back(
+      {"-v,--verbose", "Show sums behind figures, and what was done, on standard error", &options.verbose});
+}
+
+void add_rule_filter(Options& all, std::vector<std::string>& only, std::vector<std::string>& skip) {
+  const auto add = [&all](std::string_view names, std::string_view about, std::vector<std::string>& words) {
+    all.push_back(
+        {.names = names, .about = about, .target = &words, .value = "RULE", .separated_by_comma = true});
+  };
+  add("--only", "Run only these rules, by code or name", only);
+  add("--skip", "Leave these rules out, by code or name", skip);
 }
 
 decide::Status check_rule_words(const std::vector<std::string>& words) {
@@ -183,18 +185,6 @@ int exit_status(const std::vector<Judged>& files, const ReportOptions& options) 
     }
   }
   return ok;
-}
-
-void start_log(bool verbose) {
-  auto logger =
-      std::make_shared<spdlog::logger>("dedesign", std::make_shared<spdlog::sinks::stderr_sink_st>());
-  logger->set_pattern("dedesign: %v");
-  logger->set_level(verbose ? spdlog::level::info : spdlog::level::off);
-  spdlog::set_default_logger(std::move(logger));
-}
-
-void log_line(std::string_view text) {
-  spdlog::info("{}", decide::sanitize(text));
 }
 
 }  // namespace dedesign

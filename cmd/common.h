@@ -1,12 +1,13 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "env.h"
+#include "log.h"
+#include "options.h"
 #include "report/json.h"
 #include "report/terminal.h"
 #include "rules/check.h"
@@ -22,9 +23,10 @@ struct ReportOptions {
   std::string today;
   bool quiet = false, verbose = false;
 };
-void add_report_options(CLI::App& app, ReportOptions& options);
+void add_report_options(Options& all, ReportOptions& options);
+std::span<const std::string_view> format_names();
 /// `--only` and `--skip`.
-void add_rule_filter(CLI::App& app, std::vector<std::string>& only, std::vector<std::string>& skip);
+void add_rule_filter(Options& all, std::vector<std::string>& only, std::vector<std::string>& skip);
 /// An error if a word names no rule, with the nearest one.
 decide::Status check_rule_words(const std::vector<std::string>& words);
 
@@ -52,9 +54,5 @@ Rendering render(const std::vector<Judged>& files, const decide::report::Extras&
 
 /// 0 or 1, by --fail-on; accepted findings do not count.
 int exit_status(const std::vector<Judged>& files, const ReportOptions& options);
-
-/// Logging to stderr for --verbose.
-void start_log(bool verbose);
-void log_line(std::string_view text);
 
 }  // namespace dedesign

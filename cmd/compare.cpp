@@ -8,11 +8,14 @@
 
 namespace dedesign {
 
-void add_compare_options(CLI::App& app, CompareOptions& options) {
-  app.add_option("--format", options.format, "full or json")->check(CLI::IsMember({"full", "json"}));
-  app.add_option("--color", options.color, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
-  app.add_option("--today", options.today, "The day that acceptances are judged by")->type_name("DATE");
+void add_compare_options(Options& all, CompareOptions& options) {
+  all.push_back(
+      {.names = "--format", .about = "full or json", .target = &options.format, .words = {"full", "json"}});
+  all.push_back({.names = "--color",
+                 .about = "auto, always or never",
+                 .target = &options.color,
+                 .words = {"auto", "always", "never"}});
+  all.push_back({"--today", "The day that acceptances are judged by", &options.today, "DATE"});
 }
 
 namespace {

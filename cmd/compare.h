@@ -14,7 +14,7 @@ struct CompareOptions {
   std::string color = "auto";
   std::string today;
 };
-void add_compare_options(CLI::App& app, CompareOptions& options);
+void add_compare_options(Options& all, CompareOptions& options);
 
 /// How text for standard output is to look.
 decide::report::Style style(const CompareOptions& options, const Env& env);

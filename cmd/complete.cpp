@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "command.h"
+#include "common.h"
 #include "derive/seal.h"
 #include "drill/library.h"
 #include "report/explain.h"
@@ -25,14 +26,6 @@ struct Candidates {
 };
 
 using Words = std::vector<std::string>;
-
-/// The words of "{a,b,c}" in the type of an option, where CLI11 keeps them.
-std::vector<std::string_view> member_words(std::string_view type) {
-  const std::size_t open = type.find('{');
-  const std::size_t close = type.find('}');
-  if (open == std::string_view::npos || close == std::string_view::npos) return {};
-  return decide::split(type.substr(open + 1, close - open - 1), ',');
-}
 
 /// The first word that looks like a design on the line, parsed; an empty document if there is none.
 decide::yaml::Document design_on(const Words& words) {
@@ -101,15 +94,13 @@ std::string_view section_for(std::string_view command) {
   return {};
 }
 
-void complete_value(std::string_view command, const CLI::Option& option, const Words& words,
-                    Candidates& out) {
-  const std::string type = option.get_type_name();
+void complete_value(std::string_view command, const Option& option, const Words& words, Candidates& out) {
   const std::string& partial = words.back();
-  for (const auto word : member_words(type)) out.add(word);
-  const std::string name = option.get_name();
-  if (name == "--format") {
-    for (const auto* word : {"full", "concise", "json"}) out.add(word);
-  } else if (type.starts_with("RULE")) {
+  for (const auto word : option.words) out.add(word);
+  const std::string_view name = option.name();
+  if (name == "--format" && option.words.empty()) {
+    for (const auto word : format_names()) out.add(word);
+  } else if (option.value == "RULE") {
     add_rules(out);
   } else if (name == "--scenario") {
     for (const auto scenario : decide::drill::scenario_names()) out.add(scenario);
@@ -122,29 +113,25 @@ void complete_value(std::string_view command, const CLI::Option& option, const W
   }
 }
 
-void complete_positional(std::string_view command, const CLI::App& sub, Candidates& out) {
+void complete_argument(std::string_view command, const Options& options, Candidates& out) {
   if (command == "explain") {
     for (const std::string& word : decide::report::explainable_words()) out.add(word);
   }
-  for (const CLI::Option* option : sub.get_options()) {
-    if (!option->get_positional()) continue;
-    const std::string type = option->get_type_name();
-    for (const auto word : member_words(type)) out.add(word);
-    if (option->get_name() == "FILE" || option->get_name() == "PATH") out.directive = 0;
+  for (const Option& option : options) {
+    if (!option.is_argument()) continue;
+    for (const auto word : option.words) out.add(word);
+    if (option.names == "FILE" || option.names == "PATH") out.directive = 0;
   }
 }
 
-void complete_options(const CLI::App& app, Candidates& out) {
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) out.add("--" + name, option->get_description());
+void complete_options(const Options& options, Candidates& out) {
+  out.add("--help", "Print what it takes");
+  for (const Option& option : options) {
+    if (!option.is_argument()) out.add(option.name(), option.about);
   }
 }
 
-const CLI::Option* option_named(const CLI::App& app, const std::string& word) {
-  return word.starts_with('-') ? app.get_option_no_throw(word) : nullptr;
-}
-
-Candidates candidates(const CLI::App& app, const Words& words) {
+Candidates candidates(const Words& words) {
   Candidates out;
   const std::string& partial = words.back();
   const std::string_view command = words.size() > 1 ? std::string_view(words.front()) : std::string_view{};
@@ -152,33 +139,32 @@ Candidates candidates(const CLI::App& app, const Words& words) {
     for (const CommandRow& row : commands()) {
       if (!row.group.empty()) out.add(row.name, row.summary);
     }
-    if (partial.starts_with('-')) complete_options(app, out);
+    if (partial.starts_with('-')) complete_options({{"--version", "Print the version", {}}}, out);
     return out;
   }
-  if (command_named(command) == nullptr) return out;
-  const CLI::App& sub = *app.get_subcommand(std::string(command));
-  const CLI::Option* before = option_named(sub, words[words.size() - 2]);
-  if (before != nullptr && before->get_expected_min() > 0) {
+  const CommandRow* row = command_named(command);
+  if (row == nullptr) return out;
+  const auto made = row->make(row->name);
+  const Options options = made->options();
+  const Option* before = option_named(options, words[words.size() - 2]);
+  if (before != nullptr && before->takes_value()) {
     complete_value(command, *before, words, out);
   } else if (partial.starts_with('-')) {
-    complete_options(sub, out);
+    complete_options(options, out);
   } else {
-    complete_positional(command, sub, out);
+    complete_argument(command, options, out);
   }
   return out;
 }
 
 class CompleteCommand final : public Command {
  public:
-  void define(CLI::App& app) override {
-    app.add_option("WORDS", words_, "The words of the line so far, after --");
-    app_ = &app;
-  }
+  Options options() override { return {{"WORDS", "The words of the line so far, after --", &words_}}; }
 
   Output run(const Env& /*env*/) override {
     Words words = words_;
     if (words.empty()) words.emplace_back();
-    const Candidates all = candidates(*app_->get_parent(), words);
+    const Candidates all = candidates(words);
     Output output;
     for (const auto& [word, about] : all.list) {
       if (word.starts_with(words.back())) {
@@ -190,7 +176,6 @@ class CompleteCommand final : public Command {
   }
 
  private:
-  CLI::App* app_ = nullptr;
   Words words_;
 };
 

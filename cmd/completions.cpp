@@ -79,10 +79,12 @@ complete -c dedesign -f -a '(__dedesign_complete)'
 
 class CompletionsCommand final : public Command {
  public:
-  void define(CLI::App& app) override {
-    app.add_option("SHELL", shell_, "bash, zsh or fish")
-        ->required()
-        ->check(CLI::IsMember({"bash", "zsh", "fish"}));
+  Options options() override {
+    return {{.names = "SHELL",
+             .about = "bash, zsh or fish",
+             .target = &shell_,
+             .words = {"bash", "zsh", "fish"},
+             .required = true}};
   }
 
   Output run(const Env& /*env*/) override {

@@ -7,10 +7,12 @@ namespace {
 
 class DiffCommand final : public Command {
  public:
-  void define(CLI::App& app) override {
-    app.add_option("A", before_, "A design")->required();
-    app.add_option("B", after_, "The design that it is compared with")->required();
-    add_compare_options(app, options_);
+  Options options() override {
+    Options all{
+        {.names = "A", .about = "A design", .target = &before_, .required = true},
+        {.names = "B", .about = "The design that it is compared with", .target = &after_, .required = true}};
+    add_compare_options(all, options_);
+    return all;
   }
 
   Output run(const Env& env) override {

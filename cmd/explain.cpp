@@ -10,9 +10,9 @@ namespace {
 
 class ExplainCommand final : public Command {
  public:
-  void define(CLI::App& app) override {
-    app.add_option("WORD", word_, "A rule, a constraint, the path of a field, or a choice");
-    app.add_flag("--list", list_, "List every word that can be explained");
+  Options options() override {
+    return {{"WORD", "A rule, a constraint, the path of a field, or a choice", &word_},
+            {"--list", "List every word that can be explained", &list_}};
   }
 
   Output run(const Env& env) override {

@@ -13,13 +13,14 @@ namespace {
 
 class LintCommand final : public Command {
  public:
-  void define(CLI::App& app) override {
-    app.add_option("PATH", paths_, "Designs; without any, or with -, standard input");
-    app.add_flag("--sealed", sealed_, "A section without a valid seal is an error");
-    app.add_flag("--fix", fix_, "Apply the fixes that keep the meaning: spelling, form");
-    app.add_flag("--unsafe-fixes", unsafe_, "Apply also the fixes that change the design");
-    add_rule_filter(app, only_, skip_);
-    add_report_options(app, options_);
+  Options options() override {
+    Options all{{"PATH", "Designs; without any, or with -, standard input", &paths_},
+                {"--sealed", "A section without a valid seal is an error", &sealed_},
+                {"--fix", "Apply the fixes that keep the meaning: spelling, form", &fix_},
+                {"--unsafe-fixes", "Apply also the fixes that change the design", &unsafe_}};
+    add_rule_filter(all, only_, skip_);
+    add_report_options(all, options_);
+    return all;
   }
 
   Output run(const Env& env) override {

@@ -1,6 +1,6 @@
 #include <exception>
 
-#include "command.h"
+#include "command_line.h"
 #include "signals.h"
 #include "usage.h"
 
@@ -9,17 +9,9 @@ namespace {
 int run(int argc, char** argv) {
   // The quick way out for what needs no command line at all.
   if (argc == 2 && dedesign::is_version_flag(argv[1])) return dedesign::finish(dedesign::version_output());
-  dedesign::CommandLine line;
-  try {
-    line.app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return dedesign::finish(dedesign::usage(line, error, {argv + 1, argv + argc}));
-  }
-  const dedesign::Env env = dedesign::read_env();
-  for (const auto& [sub, command] : line.subcommands) {
-    if (sub->parsed()) return dedesign::finish(command->run(env));
-  }
-  return dedesign::failed;
+  auto line = dedesign::read_command_line({argv + 1, argv + argc});
+  if (const auto* instead = std::get_if<dedesign::Output>(&line)) return dedesign::finish(*instead);
+  return dedesign::finish(std::get<0>(line)->run(dedesign::read_env()));
 }
 
 }  // namespace

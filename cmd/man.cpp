@@ -26,37 +26,34 @@ constexpr std::string_view pipe_example =
     "  | dedesign close --from close.yaml > design.yaml";
 
 /// The words of an option as people type it: "--set PATH=VALUE".
-std::pair<std::string, std::string> spelled(const CLI::Option& option) {
-  if (option.get_positional()) return {"", option.get_name()};
-  std::string names;
-  for (const std::string& name : option.get_snames()) names += fmt::format("-{}, ", name);
-  for (const std::string& name : option.get_lnames()) names += fmt::format("--{}, ", name);
-  names.resize(names.size() - 2);
-  const std::string type = option.get_type_name();
-  return {names, option.get_expected_min() == 0 ? "" : type.substr(0, type.find(':'))};
+std::pair<std::string, std::string> spelled(const Option& option) {
+  if (option.is_argument()) return {"", std::string(option.names)};
+  const std::string_view value = option.value.empty() ? "TEXT" : option.value;
+  return {fmt::format("{}", fmt::join(option.spellings(), ", ")),
+          option.takes_value() ? std::string(value) : ""};
 }
 
-void add_command(Mdoc& page, const CommandRow& row, const CLI::App& sub) {
+void add_command(Mdoc& page, const CommandRow& row) {
   page.subsection(fmt::format("dedesign {}", row.name));
   page.text(fmt::format("{}", row.summary)).macro(".Pp").text(row.prose);
-  const auto options =
-      sub.get_options([](const CLI::Option* option) { return option->get_name() != "--help"; });
+  const auto command = row.make(row.name);
+  const Options options = command->options();
   if (options.empty()) return;
   page.begin_list();
-  for (const CLI::Option* option : options) {
-    const auto [names, argument] = spelled(*option);
-    page.item(names.empty() ? argument : names, names.empty() ? "" : argument, option->get_description());
+  for (const Option& option : options) {
+    const auto [names, argument] = spelled(option);
+    page.item(names.empty() ? argument : names, names.empty() ? "" : argument, option.about);
   }
   page.end_list();
 }
 
-std::string program_manual(const CLI::App& app) {
+std::string program_manual() {
   Mdoc page("dedesign", 1, "check the design of a data platform");
   page.section("SYNOPSIS").macro(".Nm").macro(".Ar command").macro(".Op Ar option ...").macro(".Op Ar file");
   page.section("DESCRIPTION").text(intro).literal(pipe_example);
   page.section("COMMANDS");
   for (const CommandRow& row : commands()) {
-    if (!row.group.empty()) add_command(page, row, *app.get_subcommand(std::string(row.name)));
+    if (!row.group.empty()) add_command(page, row);
   }
   page.section("ENVIRONMENT").begin_list();
   page.item("NO_COLOR", "", "If set and not empty, no colour.");
@@ -94,23 +91,23 @@ std::string command_list() {
 
 class ManCommand final : public Command {
  public:
-  void define(CLI::App& app) override {
-    app.add_option("PAGE", page_, "dedesign.1, dedesign.yaml.5, dedesign-rules.7, or commands")
-        ->required()
-        ->check(CLI::IsMember({"dedesign.1", "dedesign.yaml.5", "dedesign-rules.7", "commands"}));
-    app_ = app.get_parent();
+  Options options() override {
+    return {{.names = "PAGE",
+             .about = "dedesign.1, dedesign.yaml.5, dedesign-rules.7, or commands",
+             .target = &page_,
+             .words = {"dedesign.1", "dedesign.yaml.5", "dedesign-rules.7", "commands"},
+             .required = true}};
   }
 
   Output run(const Env& /*env*/) override {
     if (page_ == "dedesign.yaml.5") return {decide::report::format_manual(), {}, ok};
     if (page_ == "dedesign-rules.7") return {decide::report::rules_manual(), {}, ok};
     if (page_ == "commands") return {command_list(), {}, ok};
-    return {program_manual(*app_), {}, ok};
+    return {program_manual(), {}, ok};
   }
 
  private:
   std::string page_;
-  const CLI::App* app_ = nullptr;
 };
 
 }  // namespace

@@ -15,13 +15,12 @@ namespace drill = decide::drill;
 
 class NewCommand final : public Command {
  public:
-  void define(CLI::App& app) override {
-    app.add_option("--scenario", scenario_, "Take the prompt of this scenario")->type_name("NAME");
-    app.add_option("--title", title_, "What the design is called")->type_name("TEXT");
-    app.add_option("--prompt", prompt_, "The question that it answers")->type_name("TEXT");
-    app.add_flag("--example", example_, "The reference answer of the scenario (default: ad-events)");
-    app.add_option("-o,--output", file_, "A file that does not exist yet; default or -: standard output")
-        ->type_name("FILE");
+  Options options() override {
+    return {{"--scenario", "Take the prompt of this scenario", &scenario_, "NAME"},
+            {"--title", "What the design is called", &title_, "TEXT"},
+            {"--prompt", "The question that it answers", &prompt_, "TEXT"},
+            {"--example", "The reference answer of the scenario (default: ad-events)", &example_},
+            {"-o,--output", "A file that does not exist yet; default or -: standard output", &file_, "FILE"}};
   }
 
   Output run(const Env& /*env*/) override {

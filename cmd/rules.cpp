@@ -7,11 +7,13 @@ namespace {
 
 class RulesCommand final : public Command {
  public:
-  void define(CLI::App& app) override {
-    app.add_option("--format", format_, "table or json")
-        ->type_name("FORMAT")
-        ->check(CLI::IsMember({"table", "json"}))
-        ->capture_default_str();
+  Options options() override {
+    return {{.names = "--format",
+             .about = "table or json",
+             .target = &format_,
+             .value = "FORMAT",
+             .words = {"table", "json"},
+             .shows_default = true}};
   }
 
   Output run(const Env& env) override {

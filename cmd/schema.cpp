@@ -7,7 +7,7 @@ namespace {
 
 class SchemaCommand final : public Command {
  public:
-  void define(CLI::App& /*app*/) override {}
+  Options options() override { return {}; }
   Output run(const Env& /*env*/) override { return {decide::schema::json_schema(), {}, ok}; }
 };
 

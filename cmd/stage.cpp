@@ -33,28 +33,26 @@ class StageCommand final : public Command {
  public:
   explicit StageCommand(std::string_view name) : stage_(stage_called(name)) {}
 
-  void define(CLI::App& app) override {
-    app.add_option("FILE", file_, "The design; without it, or with -, standard input to standard output");
-    app.add_option("--set", set_, "Set a value of this section; a mapping or a list in YAML flow syntax")
-        ->type_name("PATH=VALUE")
-        ->allow_extra_args(false)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    app.add_option("--unset", unset_, "Remove a value of this section")
-        ->type_name("PATH")
-        ->allow_extra_args(false)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    app.add_option("--from", from_, "Merge a YAML fragment into this section")->type_name("FRAGMENT");
-    app.add_flag("--ask", ask_, "Ask the open questions of this stage one by one");
-    app.add_flag("--check", check_, "Judge only; write nothing");
-    app.add_flag("--diff", diff_, "Print what would be written as a unified diff; write nothing");
+  Options options() override {
+    Options all{{"FILE", "The design; without it, or with -, standard input to standard output", &file_},
+                {"--set", "Set a value of this section; a mapping or a list in YAML flow syntax", &set_,
+                 "PATH=VALUE"},
+                {"--unset", "Remove a value of this section", &unset_, "PATH"},
+                {"--from", "Merge a YAML fragment into this section", &from_, "FRAGMENT"},
+                {"--ask", "Ask the open questions of this stage one by one", &ask_},
+                {"--check", "Judge only; write nothing", &check_},
+                {"--diff", "Print what would be written as a unified diff; write nothing", &diff_}};
     if (stage_.section == decide::design::Section::partition) {
-      app.add_flag(
-             "--suggest{apply}", suggest_,
-             "Search the layouts: set one for each table that has none or a much dearer one; =N lists the N "
-             "cheapest of each table beside today's")
-          ->type_name("[=N]");
+      all.push_back({.names = "--suggest",
+                     .about =
+                         "Search the layouts: set one for each table that has none or a much dearer one; =N "
+                         "lists the N cheapest of each table beside today's",
+                     .target = &suggest_,
+                     .value = "[=N]",
+                     .when_bare = "apply"});
     }
-    add_report_options(app, options_);
+    add_report_options(all, options_);
+    return all;
   }
 
   Output run(const Env& env) override {

@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <sstream>
-
 #include "base/text.h"
+#include "command.h"
 #include "version.h"
 
 namespace dedesign {
@@ -33,13 +32,6 @@ std::string_view probable_command(const std::vector<std::string>& arguments) {
   return {};
 }
 
-const CLI::App* parsed_subcommand(const CommandLine& line) {
-  for (const auto& [sub, command] : line.subcommands) {
-    if (sub->parsed()) return sub;
-  }
-  return nullptr;
-}
-
 std::string first_word(const std::vector<std::string>& arguments) {
   for (const std::string& argument : arguments) {
     if (!argument.starts_with('-')) return argument;
@@ -49,21 +41,17 @@ std::string first_word(const std::vector<std::string>& arguments) {
 
 }  // namespace
 
-Output usage(CommandLine& line, const CLI::ParseError& error, const std::vector<std::string>& arguments) {
-  std::ostringstream out;
-  std::ostringstream err;
-  const int code = line.app.exit(error, out, err);
-  if (code == 0) return {out.str(), {}, ok};
-  std::string text = fmt::format("dedesign: {}\n", decide::sanitize(error.what()));
+Output wrong_usage(std::string_view what, std::string_view command,
+                   const std::vector<std::string>& arguments) {
+  std::string text = fmt::format("dedesign: {}\n", decide::sanitize(what));
   const std::string word = first_word(arguments);
   if (!word.empty() && command_named(word) == nullptr) {
     text = fmt::format("dedesign: there is no command `{}`\n", decide::sanitize(word));
     if (const auto near = probable_command(arguments); !near.empty())
       text += fmt::format("  help: did you mean {}?\n", near);
   }
-  const CLI::App* sub = parsed_subcommand(line);
-  text += sub == nullptr ? "  help: dedesign --help lists the commands\n"
-                         : fmt::format("  help: dedesign {} --help shows what it takes\n", sub->get_name());
+  text += command.empty() ? "  help: dedesign --help lists the commands\n"
+                          : fmt::format("  help: dedesign {} --help shows what it takes\n", command);
   return {{}, text, failed};
 }
 

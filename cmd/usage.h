@@ -4,15 +4,17 @@
 #include <string_view>
 #include <vector>
 
-#include "command.h"
+#include "env.h"
 
 namespace dedesign {
 
 bool is_version_flag(std::string_view argument);
 Output version_output();
 
-/// What to print for a command line that CLI11 refused, or for --help: help is `ok`, all else `failed`.
-Output usage(CommandLine& line, const CLI::ParseError& error, const std::vector<std::string>& arguments);
+/// What to print for a command line that makes no sense: `what` is wrong, in the line of `command` or, if it
+/// is empty, before one.
+Output wrong_usage(std::string_view what, std::string_view command,
+                   const std::vector<std::string>& arguments);
 
 /// A defect of the program itself.
 Output defect_output(std::string_view what);

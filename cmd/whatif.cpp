@@ -16,20 +16,15 @@ using decide::rules::Change;
 
 class WhatIfCommand final : public Command {
  public:
-  void define(CLI::App& app) override {
-    app.add_option("FILE", file_, "The design; without it, or with -, standard input");
-    app.add_option("--set", set_, "Change a value, or multiply it (x10): full path")
-        ->type_name("PATH=VALUE")
-        ->allow_extra_args(false)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    app.add_option("--scale", scale_,
-                   "Multiply what stands at a path, or below it; of scope.volume also declared rows")
-        ->type_name("PATH=FACTOR")
-        ->allow_extra_args(false)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    app.add_flag("--headroom", headroom_,
-                 "Search, for each load, the factor at which the first finding appears");
-    add_compare_options(app, options_);
+  Options options() override {
+    Options all{
+        {"FILE", "The design; without it, or with -, standard input", &file_},
+        {"--set", "Change a value, or multiply it (x10): full path", &set_, "PATH=VALUE"},
+        {"--scale", "Multiply what stands at a path, or below it; of scope.volume also declared rows",
+         &scale_, "PATH=FACTOR"},
+        {"--headroom", "Search, for each load, the factor at which the first finding appears", &headroom_}};
+    add_compare_options(all, options_);
+    return all;
   }
 
   Output run(const Env& env) override {
