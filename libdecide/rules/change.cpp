@@ -141,7 +141,22 @@ Error nothing_to_scale(const yaml::Document& document, std::string_view path) {
           "set it instead: --set PATH=VALUE"};
 }
 
+/// True for a text that means the same however a plain scalar is written.
+bool is_plain(std::string_view text) {
+  const auto harmless = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ' ||
+           c == '.' || c == '/' || c == '%' || c == '_';
+  };
+  return !text.empty() && text.front() != ' ' && text.back() != ' ' &&
+         std::all_of(text.begin(), text.end(), harmless);
+}
+
 Result<yaml::Document> with_value(const yaml::Document& document, const Change& change) {
+  const NodeId at = document.at(change.path);
+  if (at != yaml::none && document[at].kind == yaml::Kind::scalar &&
+      document[at].style == yaml::Style::plain && document[at].tag == yaml::Tag::unset &&
+      is_plain(change.value))
+    return document.with_texts({{at, change.value}});
   auto segments = yaml::split_path(change.path);
   if (!segments) return segments.error();
   auto text = yaml::apply(document, {yaml::Change::Verb::set, *std::move(segments), change.value});

@@ -101,7 +101,10 @@ std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options)
     estimate::add_small_files(checked->facts->constraints, *checked->estimates);
     std::vector<const Rule*> ran;
     run_bodies(*checked, options, ran);
-    if (!options.computing) judge_order_and_seals(*checked, options, ran);
+    if (!options.computing) {
+      judge_what_ifs(*checked, options, ran);
+      judge_order_and_seals(*checked, options, ran);
+    }
     if (options.stage) {
       std::erase_if(checked->findings,
                     [&](const diag::Finding& finding) { return !belongs(finding, *options.stage); });

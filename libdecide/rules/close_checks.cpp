@@ -1,3 +1,4 @@
+#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -29,6 +30,43 @@ model:
 close:
   checks:
     clicks-dups: {table: clicks, kind: duplicates, max: 2%, every: 1 h, on_fail: [ticket]}
+)",
+    .passes = R"(scope:
+  consumers:
+    dash: {kind: dashboard, freshness: 5 min}
+model:
+  tables:
+    clicks: {role: raw, key: [event_id]}
+  queries:
+    live: {consumer: dash, table: clicks}
+close:
+  checks:
+    clicks-fresh: {table: clicks, kind: freshness, max: 4 min, every: 1 min, on_fail: [page]}
+)",
+    .constraint = "freshness",
+    .facts = {}};
+
+const Rule rule_C502{
+    .code = "C502",
+    .name = "freshness-too-loose",
+    .severity = diag::Severity::error,
+    .summary = "a freshness check speaks later than the promise is broken",
+    .rationale =
+        "A check that looks every ten minutes and bears ninety speaks after a hundred. Where readers were "
+        "promised less, they know of the stop before the one on call does. The limit and the time between "
+        "two "
+        "looks together must fit into what was promised.",
+    .fails = R"(scope:
+  consumers:
+    dash: {kind: dashboard, freshness: 5 min}
+model:
+  tables:
+    clicks: {role: raw, key: [event_id]}
+  queries:
+    live: {consumer: dash, table: clicks}
+close:
+  checks:
+    clicks-fresh: {table: clicks, kind: freshness, max: «5 min», every: 1 min, on_fail: [page]}
 )",
     .passes = R"(scope:
   consumers:
@@ -81,14 +119,39 @@ std::set<std::string_view> watched_for(const design::Design& design, design::Che
   return tables;
 }
 
+struct Promise {
+  units::Duration freshness;
+  const derive::NamedConsumer* reader = nullptr;
+  design::Place at;
+};
+
 /// The tightest freshness that those who read the table are promised, if any is.
-std::optional<units::Duration> promise(const derive::Facts& facts, TableId table) {
-  std::optional<units::Duration> tightest;
+std::optional<Promise> promise(const derive::Facts& facts, TableId table) {
+  std::optional<Promise> tightest;
   for (const derive::NamedConsumer* consumer : facts.lineage.direct_consumers(table)) {
-    const auto freshness = facts.demand(consumer->value).freshness;
-    if (freshness && (!tightest || *freshness < *tightest)) tightest = freshness;
+    const auto demand = facts.demand(consumer->value);
+    if (demand.freshness && (!tightest || *demand.freshness < tightest->freshness))
+      tightest = Promise{*demand.freshness, consumer, demand.freshness_at};
   }
   return tightest;
+}
+
+/// The longest that a stop goes unnoticed: the limit, and the time between two looks.
+units::Duration noticed_after(const design::Check& check) {
+  const units::Duration every = check.every ? *check.every : units::Duration{0};
+  return check.max->duration + every;
+}
+
+/// For each table the freshness check that speaks first.
+std::map<std::string_view, const design::Named<design::Check>*> first_to_speak(const design::Design& design) {
+  std::map<std::string_view, const design::Named<design::Check>*> first;
+  for (const auto& check : design.close.checks) {
+    if (!check->kind.is(design::CheckKind::freshness) || !check->table) continue;
+    if (!check->max || !check->max->is_duration) continue;
+    const auto [at, added] = first.try_emplace(check->table->text, &check);
+    if (!added && noticed_after(check.value) < noticed_after(at->second->value)) at->second = &check;
+  }
+  return first;
 }
 
 }  // namespace
@@ -103,12 +166,31 @@ void check_C501(const derive::Facts& facts, Report& report) {
     auto finding = report.at(table.key).because(derive::ConstraintId::freshness);
     if (limit) {
       finding.say("`{}` may be {} old at most for {}, and no freshness check watches it", table.name,
-                  units::human(*limit), readers);
+                  units::human(limit->freshness), readers);
     } else {
       finding.say("`{}` is read by {}, and no freshness check watches it", table.name, readers);
     }
     finding.help("add a check: `{{table: {}, kind: freshness, max: ..., every: ..., on_fail: [page]}}`",
                  table.name);
+  }
+}
+
+void check_C502(const derive::Facts& facts, Report& report) {
+  for (const auto& [table, check] : first_to_speak(facts.design)) {
+    const TableId id = facts.lineage.find_table(table);
+    if (id == derive::Lineage::nowhere) continue;
+    const auto limit = promise(facts, id);
+    const units::Duration noticed = noticed_after(check->value);
+    if (!limit || noticed <= limit->freshness) continue;
+    const std::string every =
+        (*check)->every ? fmt::format(" + {} between two looks", units::human(*(*check)->every)) : "";
+    report.at((*check)->max.at)
+        .say("`{}` speaks after {}{} = {}, and `{}` was promised {}", check->name,
+             units::human((*check)->max->duration), every, units::human(noticed), limit->reader->name,
+             units::human(limit->freshness))
+        .because(derive::ConstraintId::freshness, limit->at)
+        .related(limit->at, "promised here")
+        .help("`max` and `every` together must stay within {}", units::human(limit->freshness));
   }
 }
 

@@ -103,4 +103,12 @@ std::vector<Headroom> headroom(const Checked& base, const CheckOptions& options)
   return all;
 }
 
+std::optional<Headroom> headroom(const Checked& base, const CheckOptions& options, std::string_view growth) {
+  for (const Growth& one : growths()) {
+    if (one.name == growth && !scaled(base.parsed.document, one, 2).empty())
+      return Search(base, options).of(one);
+  }
+  return std::nullopt;
+}
+
 }  // namespace decide::rules

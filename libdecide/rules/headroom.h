@@ -21,6 +21,9 @@ struct Headroom {
 /// be passed over.
 std::vector<Headroom> headroom(const Checked& base, const CheckOptions& options);
 
+/// For one of them: nothing if the design does not have that load.
+std::optional<Headroom> headroom(const Checked& base, const CheckOptions& options, std::string_view growth);
+
 /// Findings of `after` whose rule and path have no error or warning in `before`; notes do not count.
 std::vector<diag::Finding> new_findings(const std::vector<diag::Finding>& before,
                                         const std::vector<diag::Finding>& after);

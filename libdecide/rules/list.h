@@ -102,14 +102,27 @@
   RULE(B430)                     \
   RULE(B450)                     \
   RULE(C501)                     \
+  RULE(C502)                     \
+  RULE(C503)                     \
+  RULE(C504)                     \
+  RULE(C505)                     \
+  RULE(C506)                     \
   RULE(C507)                     \
   RULE(C508)                     \
   RULE(C509)                     \
+  RULE(C510)                     \
+  RULE(C511)                     \
+  RULE(C512)                     \
+  RULE(C513)                     \
+  RULE(C514)                     \
   RULE(C520)                     \
   RULE(C521)                     \
   RULE(C522)                     \
   RULE(C523)                     \
   RULE(C530)                     \
+  PASS(C531)                     \
+  PASS(C532)                     \
+  RULE(C533)                     \
   RULE(C540)                     \
   RULE(C541)                     \
   RULE(C550)                     \

@@ -1,0 +1,75 @@
+#include <fmt/format.h>
+
+#include <string>
+
+#include "catch.h"
+#include "rules/marked.h"
+
+namespace decide {
+namespace {
+
+using test::findings_of;
+using test::fires;
+using test::silent;
+
+/// A stream that bears `capacity` at a peak of 20k/s, beside one that bears everything.
+std::string growing(std::string_view capacity, std::string_view what_ifs, std::string_view key = "what_if") {
+  return fmt::format(R"(scope:
+  volume: {{average: 10k/s, peak: 20k/s}}
+model:
+  sources: {{topic: {{kind: kafka, partitions: 64, retention: 7 d}}}}
+  tables: {{clicks: {{role: raw, key: [id]}}, views: {{role: raw, key: [id]}}}}
+  pipelines:
+    land: {{from: [topic], to: clicks, mode: stream, capacity: {}}}
+    view: {{from: [topic], to: views, mode: stream, capacity: 80M/s}}
+close:
+  {}: {{{}}}
+)",
+                     capacity, key, what_ifs);
+}
+
+const std::string ten = "when: {scope.volume.average: x10, scope.volume.peak: x10}";
+
+}  // namespace
+
+TEST_CASE("C531 says what breaks first, and at which factor") {
+  const auto found =
+      findings_of("C531", growing("60k/s", "a: {when: {scope.volume.peak: x1.1}, breaks: [view]}"));
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().path == "close.what_if");
+  CHECK(found.front().severity == diag::Severity::warning);
+  CHECK(found.front().message.find("model.pipelines.land") != std::string::npos);
+  // 60k/s is 1.5 times 40k/s, which is twice today's peak; within the search's 2 %
+  CHECK(found.front().message.find("at 2.0") != std::string::npos);
+}
+
+TEST_CASE("C531 is content with the pipeline, or the table that it fills") {
+  CHECK(silent("C531", growing("60k/s", "a: {" + ten + ", breaks: [land]}")));
+  CHECK(silent("C531", growing("60k/s", "a: {" + ten + ", breaks: [clicks]}")));
+  CHECK(silent("C531", growing("60k/s", "a: {when: {scope.retention.raw: x2}, breaks: [land]}")));
+  CHECK(silent("C531", growing("60k/s", "")));
+}
+
+TEST_CASE("C532 makes the change, and looks whether the name draws anything new") {
+  CHECK(silent("C532", growing("60k/s", "a: {" + ten + ", breaks: [land]}")));
+  CHECK(fires("C532", growing("60k/s", "a: {" + ten + ", breaks: [land, «view»]}")));
+  CHECK(fires("C532", growing("60k/s", "a: {when: {scope.volume.peak: x1.5}, breaks: [«land»]}")));
+  CHECK(silent("C532", growing("60k/s", "a: {when: {scope.volume.peak: 100k/s}, breaks: [land]}")));
+  CHECK(
+      silent("C532", growing("60k/s", "a: {when: {model.pipelines.land.capacity: 10k/s}, breaks: [land]}")));
+  CHECK(
+      fires("C532", growing("60k/s", "a: {when: {model.pipelines.land.capacity: 70k/s}, breaks: [«land»]}")));
+}
+
+TEST_CASE("C532 does not count what is found today already") {
+  CHECK(fires("C532", growing("10k/s", "a: {" + ten + ", breaks: [«land»]}")));
+}
+
+TEST_CASE("C533 wants ten times the load, as a factor or as a number") {
+  CHECK(silent("C533", growing("60k/s", "a: {when: {scope.volume.average: x10}}")));
+  CHECK(silent("C533", growing("60k/s", "a: {when: {scope.volume.average: 100k/s}}")));
+  CHECK(findings_of("C533", growing("60k/s", "a: {when: {scope.volume.average: x9}}")).size() == 1);
+  CHECK(findings_of("C533", growing("60k/s", "a: {when: {scope.retention.raw: x10}}")).size() == 1);
+}
+
+}  // namespace decide
