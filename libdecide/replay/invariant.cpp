@@ -1,0 +1,83 @@
+#include "replay/invariant.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "replay/commit.h"
+
+namespace decide::replay {
+
+namespace {
+
+struct DefectName {
+  std::string_view name, invariant;
+};
+constexpr DefectName names[] = {{"rerun", "I1"},  {"retry", "I3"},  {"late", "I2b"},   {"order", "I4"},
+                                {"race", "I5"},   {"half", "I7"},   {"erased", "I6"},  {"overlap", "I1"},
+                                {"ghost", "I8"},  {"silent", "I8"}, {"repeat", "I2a"}, {"stuck", "I10"}};
+static_assert(std::size(names) == defect_count);
+
+}  // namespace
+
+std::string_view invariant_id(Defect defect) {
+  return names[static_cast<std::size_t>(defect)].invariant;
+}
+
+std::string_view defect_name(Defect defect) {
+  return names[static_cast<std::size_t>(defect)].name;
+}
+
+std::optional<Defect> defect_named(std::string_view name) {
+  for (std::size_t i = 0; i < std::size(names); ++i) {
+    if (names[i].name == name) return static_cast<Defect>(i);
+  }
+  return std::nullopt;
+}
+
+bool Outcomes::add(Key key, const Sink& sink) {
+  std::vector<Sink>& sinks = all_[key];
+  if (std::find(sinks.begin(), sinks.end(), sink) != sinks.end()) return false;
+  sinks.push_back(sink);
+  return true;
+}
+
+bool Outcomes::has(Key key, const Sink& sink) const {
+  const auto found = all_.find(key);
+  return found != all_.end() && std::find(found->second.begin(), found->second.end(), sink) != found->second.end();
+}
+
+bool rerun_changes(const Model& model, const State& state, int who) {
+  Seen seen;
+  const bool is_right = sink_of(state) == truth(model, state);
+  const State once = step(model, state, {Verb::rerun, static_cast<std::uint8_t>(who)}, seen);
+  if (is_right && sink_of(once) != sink_of(state)) return true;
+  // A table that the live path has left wrong may be mended by the first run; the second must change nothing.
+  const State twice = step(model, once, {Verb::rerun, static_cast<std::uint8_t>(who)}, seen);
+  return sink_of(twice) != sink_of(once);
+}
+
+bool has_ghost(const Model& model, const State& state) {
+  if (state.corrected == 0) return false;
+  const int unit = unit_of(model, state.corrected - 1);
+  for (int event = 0; event < model.shape.events; ++event) {
+    const bool shares = event + 1 != state.corrected && unit_of(model, event) == unit;
+    if (shares && has(state.arrived, event)) return false;
+  }
+  const bool ran = std::any_of(state.runs.begin() + 1, state.runs.end(), [](const Run& run) {
+    return run.pc == Pc::done && (run.seen.flags & after_correct) != 0;
+  });
+  return ran && rows_of(state, unit) > 0;
+}
+
+bool has_erased(const State& state) {
+  return state.erased != 0 && rows_of(state, state.erased - 1) > 0;
+}
+
+bool misses_late(const Model& model, const State& state) {
+  for (int event = 0; event < model.shape.events; ++event) {
+    if (has(state.late, event) && rows_of(state, unit_of(model, event)) == 0) return true;
+  }
+  return false;
+}
+
+}  // namespace decide::replay

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "replay/model.h"
+
+/// What must hold, and what it means when it does not.
+namespace decide::replay {
+
+/// The ways in which a table ends up wrong that are told apart, by their cause.
+enum class Defect : std::uint8_t {
+  rerun,    ///< a complete run more gives another table (I1)
+  retry,    ///< a failure and its retry give a table that no run without failures gives (I3)
+  late,     ///< an event that comes late is never counted (I2b)
+  order,    ///< the order of arrival decides the result (I4)
+  race,     ///< the live path and the job together lose or double a row (I5, I2)
+  half,     ///< readers see a part of what was or will be there (I7)
+  erased,   ///< an erased person comes back (I6)
+  overlap,  ///< two runs of the job at once give another table than one (I1, I2)
+  ghost,    ///< rows that the corrected logic no longer yields stay
+  silent,   ///< a run records a success that did not contribute its input (I8)
+  repeat,   ///< an event that arrives twice is counted twice (I2a)
+  stuck,    ///< a run that nothing can end (I10)
+};
+inline constexpr int defect_count = 12;
+std::string_view invariant_id(Defect defect);  ///< "I3"
+std::string_view defect_name(Defect defect);   ///< "retry"
+std::optional<Defect> defect_named(std::string_view name);
+
+/// All tables that schedules without faults leave behind, by what arrived and how many runs of the job ended.
+class Outcomes {
+ public:
+  using Key = std::uint32_t;
+  static Key key(const State& state, int runs) {
+    return static_cast<Key>(state.arrived) | static_cast<Key>(state.late) << 8 | static_cast<Key>(runs) << 16;
+  }
+  /// True if the table is a new one under this key.
+  bool add(Key key, const Sink& sink);
+  bool has(Key key, const Sink& sink) const;
+
+ private:
+  std::map<Key, std::vector<Sink>> all_;
+};
+
+/// True if one complete run more by `who` changes a table that it should not: one that is right, or one that
+/// it has just made.
+bool rerun_changes(const Model& model, const State& state, int who);
+/// True if the corrected logic has run and a row that it no longer yields is there.
+bool has_ghost(const Model& model, const State& state);
+/// True if a row of the erased person is there.
+bool has_erased(const State& state);
+/// True if an event that came late is not counted.
+bool misses_late(const Model& model, const State& state);
+
+}  // namespace decide::replay
