@@ -45,11 +45,18 @@ bool is_in_reach(const Model& model, const State& state, int who, const Snapshot
   return !writer.atomic || writer.isolation != Isolation::snapshot || has(seen.view, unit);
 }
 
-void take_row(const Model& model, State& state, const Content& content, int unit, Seen& what) {
+int first_entry_of(const State& state, int event) {
+  int position = 0;
+  while (position < state.length && (state.log[static_cast<std::size_t>(position)] & event_bits) != event) ++position;
+  return position;
+}
+
+void take_row(const Model& model, State& state, const Snapshot& seen, const Content& content, int unit,
+              Seen& what) {
   if (!rows_change(model.declared)) return;
   auto& winner = state.winner[static_cast<std::size_t>(unit)];
   const auto taken = content.best[static_cast<std::size_t>(unit)];
-  if (taken < winner) what.regressed = true;
+  if (taken < winner) (first_entry_of(state, winner - 1) >= seen.end ? what.stale : what.reordered) = true;
   winner = taken;
 }
 
@@ -74,7 +81,7 @@ void merge_row(const Model& model, State& state, int who, const Snapshot& seen, 
                      rows_of(state, unit) > 0 && content.best[at] <= state.winner[at];
   if (keeps) return;
   set_rows(state, unit, rows_change(model.declared) ? 1 : content.count[at]);
-  take_row(model, state, content, unit, what);
+  take_row(model, state, seen, content, unit, what);
 }
 
 void overwrite(const Model& model, State& state, int who, const Snapshot& seen, const Content& content,
@@ -87,7 +94,7 @@ void overwrite(const Model& model, State& state, int who, const Snapshot& seen, 
       continue;
     }
     set_rows(state, unit, content.count[at]);
-    take_row(model, state, content, unit, what);
+    take_row(model, state, seen, content, unit, what);
   }
 }
 

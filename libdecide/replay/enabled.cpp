@@ -153,7 +153,7 @@ class Chooser {
   }
 
   void failures(int who) {
-    if (!is_present(who)) return;
+    if (!is_present(who) || (who == 0 && !can(fault::of_live))) return;
     const Run& it = run(who);
     const bool holds = it.pc == Pc::read || it.pc == Pc::removed || it.pc == Pc::part;
     if (!holds && it.pc != Pc::written) return;
@@ -163,6 +163,8 @@ class Chooser {
     if (it.pc == Pc::written && can(fault::unknown)) actions_.add(Verb::unknown, who);
     if (it.pc == Pc::read && can(fault::zombie) && state_.stray_of == 0) actions_.add(Verb::zombie, who);
     if (holds && can(fault::leftover) && leaves_files(who)) actions_.add(Verb::leftover, who);
+    const bool has_token = writer_of(declared_, who).token != Token::none;
+    if (has_token && can(fault::reread)) actions_.add(Verb::reread, who);
   }
   bool leaves_files(int who) const {
     const Writer& writer = writer_of(declared_, who);

@@ -48,9 +48,10 @@ bool Outcomes::has(Key key, const Sink& sink) const {
 
 bool rerun_changes(const Model& model, const State& state, int who) {
   Seen seen;
-  const bool is_right = sink_of(state) == truth(model, state);
+  // Which of several versions wins is a matter of order, not of running again: rows are compared.
+  const bool is_right = state.rows == truth(model, state).rows;
   const State once = step(model, state, {Verb::rerun, static_cast<std::uint8_t>(who)}, seen);
-  if (is_right && sink_of(once) != sink_of(state)) return true;
+  if (is_right && once.rows != state.rows) return true;
   // A table that the live path has left wrong may be mended by the first run; the second must change nothing.
   const State twice = step(model, once, {Verb::rerun, static_cast<std::uint8_t>(who)}, seen);
   return sink_of(twice) != sink_of(once);
@@ -71,6 +72,12 @@ bool has_ghost(const Model& model, const State& state) {
 
 bool has_erased(const State& state) {
   return state.erased != 0 && rows_of(state, state.erased - 1) > 0;
+}
+
+bool is_stuck(const Model& model, const State& state) {
+  if (state.arrived == 0 || is_quiescent(model, state)) return false;
+  const bool pending = std::any_of(state.runs.begin(), state.runs.end(), is_in_flight);
+  return pending || model.declared.live.present;
 }
 
 bool misses_late(const Model& model, const State& state) {

@@ -18,9 +18,13 @@ struct Shape {
 
 /// What may go wrong, a bit each.
 namespace fault {
-inline constexpr std::uint16_t crash = 1, unknown = 2, zombie = 4, leftover = 8, duplicate = 16, erase = 32,
-                               correct = 64, extra_run = 128, double_start = 256;
-inline constexpr std::uint16_t usual = 255;  ///< all but a scheduler that breaks its promise
+inline constexpr std::uint16_t crash = 1, unknown = 2, duplicate = 4, erase = 8, correct = 16, extra_run = 32,
+                               of_live = 64;  ///< crashes and their like befall the live path too
+/// What engines and schedulers promise not to do, and have been seen to do.
+inline constexpr std::uint16_t zombie = 128, leftover = 256, reread = 512, double_start = 1024;
+inline constexpr std::uint16_t failures = crash | unknown | zombie | leftover | reread;
+inline constexpr std::uint16_t usual = crash | unknown | duplicate | erase | correct | extra_run | of_live;
+inline constexpr std::uint16_t any = usual | zombie | leftover | reread | double_start;
 }  // namespace fault
 
 /// Which equivalent schedules are explored once only.
@@ -56,13 +60,14 @@ enum class Verb : std::uint8_t {
   stray_write,  ///< an attempt that was believed dead writes
   erase,        ///< a person is erased, everywhere the plan reaches
   correct,      ///< the logic is corrected: an event no longer yields a row
-  crash,        ///< a run dies and is retried from its read
+  crash,        ///< a run dies and is retried from its read; under a token its retry reads the same again
   unknown,      ///< the write took effect, the run believes that it failed and writes again
   zombie,       ///< a run is believed dead and retried, and goes on
   leftover,     ///< a run is killed and its staged files stay
+  reread,       ///< a run with a token dies, and its retry reads what has come since
   rerun,        ///< one complete run more, without faults; never chosen, only asked for
 };
-inline constexpr int verb_count = 17;
+inline constexpr int verb_count = 18;
 
 struct Action {
   Verb verb = Verb::arrive;
@@ -86,7 +91,8 @@ class Actions {
 
 /// What a step did beside leading to a state; some invariants are about steps.
 struct Seen {
-  bool regressed = false;  ///< a row was replaced by an older version of it
+  bool stale = false;      ///< a newer version of a row, committed after the writer had read, was replaced
+  bool reordered = false;  ///< a newer version of a row that the writer had read was replaced
   bool half = false;       ///< readers can see a part of what was or will be there
   bool silent = false;     ///< a run recorded a success that did not contribute its whole input
 };

@@ -40,10 +40,11 @@ void remember_token(const Model& model, State& state, int who, int end) {
 }
 
 /// The run gives up its attempt and will read again. What the target knows of it stays.
-void go_back(const Model& model, State& state, int who) {
+void go_back(const Model& model, State& state, int who, bool sees_more = false) {
   Run& run = run_of(state, who);
   const auto end = run.seen.end;
-  const bool fixed = who == 0 && model.declared.live.token == Token::batch && end > state.offset;
+  const bool has_token = writer_of(model.declared, who).token != Token::none;
+  const bool fixed = has_token && !sees_more && (who > 0 || end > state.offset);
   run.seen = {};
   if (fixed) {
     run.seen.end = end;
@@ -168,7 +169,8 @@ void erase(const Model& model, State& state, int unit) {
   if (rows_change(model.declared)) state.winner[static_cast<std::size_t>(unit)] = 0;
   for (int i = 0; i < most_runs; ++i) {
     Run& run = run_of(state, i);
-    if (run.pc == Pc::read && writer_of(model.declared, i).erase_conflicts)
+    const bool pending = run.pc == Pc::read || run.pc == Pc::written;
+    if (pending && writer_of(model.declared, i).erase_conflicts)
       set_flag(run.seen.flags, erase_conflict);
   }
   if (state.stray_of != 0 && writer_of(model.declared, state.stray_of - 1).erase_conflicts)
@@ -189,7 +191,7 @@ void fail(const Model& model, State& state, int who, Verb verb) {
     state.stray = run.seen;
   }
   const auto end = run.seen.end;
-  go_back(model, state, who);
+  go_back(model, state, who, verb == Verb::reread);
   if (verb != Verb::leftover) return;
   set_flag(run.flags, staged);
   run.extent = end;
@@ -300,6 +302,7 @@ bool is_fault(Verb verb) {
     case Verb::unknown:
     case Verb::zombie:
     case Verb::leftover:
+    case Verb::reread:
       return true;
     default:
       return false;
