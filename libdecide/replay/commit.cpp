@@ -47,7 +47,8 @@ bool is_in_reach(const Model& model, const State& state, int who, const Snapshot
 
 int first_entry_of(const State& state, int event) {
   int position = 0;
-  while (position < state.length && (state.log[static_cast<std::size_t>(position)] & event_bits) != event) ++position;
+  while (position < state.length && (state.log[static_cast<std::size_t>(position)] & event_bits) != event)
+    ++position;
   return position;
 }
 
@@ -128,20 +129,30 @@ void tell_others(const Model& model, State& state, int who, const Snapshot* own,
                  std::uint8_t existing) {
   for (int i = 0; i < most_runs; ++i) {
     Run& run = state.runs[static_cast<std::size_t>(i)];
-    if ((run.pc == Pc::read || run.pc == Pc::written) && &run.seen != own) tell(model, i, run.seen, who, changed, existing);
+    if ((run.pc == Pc::read || run.pc == Pc::written) && &run.seen != own)
+      tell(model, i, run.seen, who, changed, existing);
   }
   if (state.stray_of != 0 && &state.stray != own)
     tell(model, state.stray_of - 1, state.stray, who, changed, existing);
 }
 
-void keep_portion(Content& content, Portion portion) {
-  if (portion == Portion::all) return;
-  const int lowest = content.units & -content.units;
-  for (std::size_t unit = 0; unit < most_events; ++unit) {
-    const bool first = lowest == 1 << unit;
-    if (first != (portion == Portion::first)) content.count[unit] = 0;
+/// The row whose first event came first: no name of an event decides anything.
+int first_unit(const Model& model, const State& state, const Content& content) {
+  for (int i = 0; i < state.length; ++i) {
+    const int unit = unit_of(model, state.log[static_cast<std::size_t>(i)] & event_bits);
+    if (has(content.units, unit)) return unit;
   }
-  content.units = static_cast<std::uint8_t>(portion == Portion::first ? lowest : content.units & ~lowest);
+  return 0;
+}
+
+void keep_portion(const Model& model, const State& state, Content& content, Portion portion) {
+  if (portion == Portion::all) return;
+  const int first = first_unit(model, state, content);
+  for (int unit = 0; unit < most_events; ++unit) {
+    if ((unit == first) != (portion == Portion::first)) content.count[static_cast<std::size_t>(unit)] = 0;
+  }
+  const int mask = 1 << first;
+  content.units = static_cast<std::uint8_t>(portion == Portion::first ? mask : content.units & ~mask);
 }
 
 }  // namespace
@@ -193,7 +204,7 @@ bool commit(const Model& model, State& state, int who, const Snapshot& seen, Por
   const Writer& writer = writer_of(model.declared, who);
   if (is_refused(writer, seen)) return false;
   Content content = content_of(model, state, who, seen);
-  keep_portion(content, portion);
+  keep_portion(model, state, content, portion);
   const std::uint8_t before = rows_there(model, state);
   if (writer.effect == Effect::overwrite) overwrite(model, state, who, seen, content, what);
   for (int unit = 0; writer.effect != Effect::overwrite && unit < units(model); ++unit) {
@@ -203,9 +214,8 @@ bool commit(const Model& model, State& state, int who, const Snapshot& seen, Por
     else
       merge_row(model, state, who, seen, content, unit, what);
   }
-  const std::uint8_t changed = writer.effect == Effect::overwrite
-                                   ? static_cast<std::uint8_t>(before | content.units)
-                                   : content.units;
+  const std::uint8_t changed =
+      writer.effect == Effect::overwrite ? static_cast<std::uint8_t>(before | content.units) : content.units;
   const int existing = writer.effect == Effect::add ? 0 : changed & before;
   tell_others(model, state, who, &seen, changed, static_cast<std::uint8_t>(existing));
   return true;

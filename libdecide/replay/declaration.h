@@ -30,25 +30,26 @@ enum class WhileLive : std::uint8_t { paused, fenced, concurrent };
 /// What a pipeline and a job have in common.
 struct Writer {
   Effect effect = Effect::add;
-  bool versioned = false;         ///< upsert: the higher version wins, not the last to arrive
-  bool distinct = false;          ///< one write holds each event at most once, whatever its input repeats
-  bool atomic = true;             ///< readers see all of a write or none of it
+  bool versioned = false;  ///< upsert: the higher version wins, not the last to arrive
+  bool distinct = false;   ///< one write holds each event at most once, whatever its input repeats
+  bool atomic = true;      ///< readers see all of a write or none of it
   Isolation isolation = Isolation::none;
   Token token = Token::none;
-  bool sees_duplicates = false;   ///< its input may hold an event twice
+  bool sees_duplicates = false;  ///< its input may hold an event twice
   Dedup dedup = Dedup::none;
-  bool source_erased = false;     ///< the erasure plan reaches what it reads
-  bool erase_conflicts = false;   ///< its commit fails if an erasure came between its read and its commit
+  bool source_erased = false;    ///< the erasure plan reaches what it reads
+  bool erase_conflicts = false;  ///< its commit fails if an erasure came between its read and its commit
   friend bool operator==(const Writer&, const Writer&) = default;
 };
 
 /// The pipeline that fills the table.
 struct Live : Writer {
   bool present = false;
-  bool batch = false;      ///< scheduled runs, whose results are whole partitions; else a stream of commits
-  bool whole = false;      ///< a write holds all that was counted so far: aggregates in state, lookback
+  bool batch = false;  ///< scheduled runs, whose results are whole partitions; else a stream of commits
+  bool whole = false;  ///< a write holds all that was counted so far: aggregates in state, lookback
   Delivery delivery = Delivery::at_least_once;
-  bool loses_late = false;  ///< events within `lateness.max` come too late for it, and nothing else counts them
+  bool loses_late =
+      false;  ///< events within `lateness.max` come too late for it, and nothing else counts them
   friend bool operator==(const Live&, const Live&) = default;
 };
 
@@ -56,21 +57,19 @@ struct Live : Writer {
 struct Job : Writer {
   bool present = false;
   WhileLive while_live = WhileLive::concurrent;
-  bool exclusive = false;       ///< a second run waits
-  bool readers_held = false;    ///< `gate: not_ready`: nobody reads the table during a run
+  bool exclusive = false;     ///< a second run waits
+  bool readers_held = false;  ///< `gate: not_ready`: nobody reads the table during a run
   friend bool operator==(const Job&, const Job&) = default;
 };
 
 /// A field that the file leaves open, so that the model assumes the less favourable answer.
 enum class Field : std::uint8_t {
-  live_delivery,
-  live_isolation,
-  job_isolation,
-  while_live,
-  exclusive,
-  reaches,
+  delivery,    ///< at least once
+  while_live,  ///< concurrent
+  exclusive,   ///< two runs may overlap
+  reaches,     ///< the erasure reaches the target only
 };
-inline constexpr std::size_t field_count = 6;
+inline constexpr std::size_t field_count = 4;
 
 struct Declaration {
   Live live;

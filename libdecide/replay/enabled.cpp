@@ -92,12 +92,14 @@ class Chooser {
   void reads(int who) {
     if (!is_present(who)) return;
     if (who == 0) {
-      const bool halted = declared_.job.present && declared_.job.while_live == WhileLive::paused && job_in_flight();
+      const bool halted =
+          declared_.job.present && declared_.job.while_live == WhileLive::paused && job_in_flight();
       if (run(0).pc == Pc::idle && state_.length > state_.offset && !halted) actions_.add(Verb::read, 0);
       return;
     }
     if (state_.length == 0) return;
-    if (run(who).pc == Pc::again || (run(who).pc == Pc::idle && may_start(who))) actions_.add(Verb::read, who);
+    if (run(who).pc == Pc::again || (run(who).pc == Pc::idle && may_start(who)))
+      actions_.add(Verb::read, who);
   }
   bool may_start(int who) const {
     const int started = runs_started(state_);

@@ -24,11 +24,11 @@ constexpr Purpose purposes[] = {
     {bit(Defect::silent), failing | fault::extra_run},
     {bit(Defect::repeat), fault::duplicate},
     {bit(Defect::overlap), fault::extra_run | fault::double_start},
-    {bit(Defect::ghost), fault::correct},
+    {bit(Defect::ghost), fault::correct | fault::extra_run},
     {bit(Defect::erased), failing | fault::erase},
 };
-constexpr Defects faultless = bit(Defect::rerun) | bit(Defect::late) | bit(Defect::order) | bit(Defect::race) |
-                              bit(Defect::half) | bit(Defect::stuck);
+constexpr Defects faultless = bit(Defect::rerun) | bit(Defect::late) | bit(Defect::order) |
+                              bit(Defect::race) | bit(Defect::half) | bit(Defect::stuck);
 
 /// All ways to give that many events to keys, largest key first; one key where rows do not change, since
 /// there every event has a row of its own.
@@ -67,8 +67,8 @@ class Explorer {
     for (int i = 0; i < defect_count; ++i) {
       const auto defect = static_cast<Defect>(i);
       const bool asked = !options.only || *options.only == defect;
-      const bool broken = defect == Defect::overlap && declared.job.present &&
-                          (options.possible & fault::double_start) != 0;
+      const bool broken =
+          defect == Defect::overlap && declared.job.present && (options.possible & fault::double_start) != 0;
       if (asked && (broken || is_possible(declared, defect))) wanted_ |= bit(defect);
     }
     effort_.budget = options.bounds.states;
@@ -115,11 +115,17 @@ class Explorer {
     keep(search, it);
   }
 
+  /// Where the live path writes the old rows, one run of the job is enough to leave them.
+  std::uint16_t faults_of(const Purpose& purpose) const {
+    const bool once = declared_.live.present && has_defect(purpose.defects, Defect::ghost);
+    return once ? fault::correct : purpose.faults;
+  }
+
   void search_faults(const Shape& shape, int faults, const Faultless& outcomes) {
     for (const Purpose& purpose : purposes) {
       const auto wanted = static_cast<Defects>(wanted_ & purpose.defects);
       if ((wanted & ~bit(Defect::stuck)) == 0 || effort_.exceeded()) continue;
-      const Model it = model(shape, faults, purpose.faults);
+      const Model it = model(shape, faults, faults_of(purpose));
       Search search(it, wanted, options_.jobs, effort_);
       search.run(outcomes);
       keep(search, it);
@@ -141,8 +147,8 @@ class Explorer {
     State state = initial(model);
     Seen seen;
     for (const Action action : steps) state = step(model, state, action, seen);
-    found.events = static_cast<int>(
-        std::count_if(steps.begin(), steps.end(), [](Action action) { return action.verb <= Verb::arrive_late; }));
+    found.events = static_cast<int>(std::count_if(
+        steps.begin(), steps.end(), [](Action action) { return action.verb <= Verb::arrive_late; }));
     found.faults = state.faults;
     return found;
   }
@@ -161,8 +167,8 @@ class Explorer {
 }  // namespace
 
 const Bounds* bounds_named(std::string_view name) {
-  const auto* const found =
-      std::find_if(all_bounds.begin(), all_bounds.end(), [&](const Bounds& bounds) { return bounds.name == name; });
+  const auto* const found = std::find_if(all_bounds.begin(), all_bounds.end(),
+                                         [&](const Bounds& bounds) { return bounds.name == name; });
   return found == all_bounds.end() ? nullptr : found;
 }
 
@@ -186,7 +192,8 @@ bool is_possible(const Declaration& declared, Defect defect) {
     case Defect::race:
       return live.present && job.present && job.while_live != WhileLive::paused;
     case Defect::half:
-      return (live.present && live.batch && !live.atomic) || (job.present && !job.atomic && !job.readers_held);
+      return (live.present && live.batch && !live.atomic) ||
+             (job.present && !job.atomic && !job.readers_held);
     case Defect::erased:
       return declared.erasable;
     case Defect::overlap:

@@ -12,9 +12,9 @@ namespace {
 struct DefectName {
   std::string_view name, invariant;
 };
-constexpr DefectName names[] = {{"rerun", "I1"},  {"retry", "I3"},  {"late", "I2b"},   {"order", "I4"},
-                                {"race", "I5"},   {"half", "I7"},   {"erased", "I6"},  {"overlap", "I1"},
-                                {"ghost", "I8"},  {"silent", "I8"}, {"repeat", "I2a"}, {"stuck", "I10"}};
+constexpr DefectName names[] = {{"rerun", "I1"}, {"retry", "I3"},  {"late", "I2b"},   {"order", "I4"},
+                                {"race", "I5"},  {"half", "I7"},   {"erased", "I6"},  {"overlap", "I1"},
+                                {"ghost", "I8"}, {"silent", "I8"}, {"repeat", "I2a"}, {"stuck", "I10"}};
 static_assert(std::size(names) == defect_count);
 
 }  // namespace
@@ -34,16 +34,42 @@ std::optional<Defect> defect_named(std::string_view name) {
   return std::nullopt;
 }
 
-bool Outcomes::add(Key key, const Sink& sink) {
-  std::vector<Sink>& sinks = all_[key];
-  if (std::find(sinks.begin(), sinks.end(), sink) != sinks.end()) return false;
-  sinks.push_back(sink);
-  return true;
+namespace {
+
+/// What is known of one event, or of one key and its events: what arrived in the low half, the row above it.
+std::uint32_t part_of(const Model& model, const State& state, int unit, bool with_row) {
+  std::uint32_t part = 1;
+  int version = 0, winner = 0;
+  for (int event = 0; event < model.shape.events; ++event) {
+    if (unit_of(model, event) != unit) continue;
+    part = part << 2U | (has(state.arrived, event) ? 1U : 0U) | (has(state.late, event) ? 2U : 0U);
+    ++version;
+    const bool wins =
+        rows_change(model.declared) && state.winner[static_cast<std::size_t>(unit)] == event + 1;
+    if (wins) winner = version;
+  }
+  if (!with_row) return part;
+  return part | static_cast<std::uint32_t>(rows_of(state, unit)) << 20U |
+         static_cast<std::uint32_t>(winner) << 24U;
 }
 
-bool Outcomes::has(Key key, const Sink& sink) const {
-  const auto found = all_.find(key);
-  return found != all_.end() && std::find(found->second.begin(), found->second.end(), sink) != found->second.end();
+Ending parts_of(const Model& model, const State& state, bool with_row) {
+  Ending ending{};
+  const int units = rows_change(model.declared) ? model.shape.keys : model.shape.events;
+  for (int unit = 0; unit < units; ++unit)
+    ending[static_cast<std::size_t>(unit)] = part_of(model, state, unit, with_row);
+  std::sort(ending.begin(), ending.end());
+  return ending;
+}
+
+}  // namespace
+
+Ending ending_of(const Model& model, const State& state) {
+  return parts_of(model, state, true);
+}
+
+Ending arrivals_of(const Model& model, const State& state) {
+  return parts_of(model, state, false);
 }
 
 bool rerun_changes(const Model& model, const State& state, int who) {

@@ -1,11 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "replay/model.h"
 
@@ -32,19 +31,22 @@ std::string_view invariant_id(Defect defect);  ///< "I3"
 std::string_view defect_name(Defect defect);   ///< "retry"
 std::optional<Defect> defect_named(std::string_view name);
 
-/// All tables that schedules without faults leave behind, by what arrived and how many runs of the job ended.
+/// A table together with what arrived, up to the names of events (or keys) that play the same part: two
+/// tables are the same outcome exactly if these are equal. One entry an event, or a key, in order.
+using Ending = std::array<std::uint32_t, most_events>;
+Ending ending_of(const Model& model, const State& state);
+/// The same without the table: what arrived only.
+Ending arrivals_of(const Model& model, const State& state);
+
+/// All tables that schedules without faults leave behind, by how many runs of the job ended.
 class Outcomes {
  public:
-  using Key = std::uint32_t;
-  static Key key(const State& state, int runs) {
-    return static_cast<Key>(state.arrived) | static_cast<Key>(state.late) << 8 | static_cast<Key>(runs) << 16;
-  }
-  /// True if the table is a new one under this key.
-  bool add(Key key, const Sink& sink);
-  bool has(Key key, const Sink& sink) const;
+  /// True if the table is a new one.
+  bool add(const Ending& ending, int runs) { return all_.emplace(runs, ending).second; }
+  bool has(const Ending& ending, int runs) const { return all_.contains({runs, ending}); }
 
  private:
-  std::map<Key, std::vector<Sink>> all_;
+  std::set<std::pair<int, Ending>> all_;
 };
 
 /// True if one complete run more by `who` changes a table that it should not: one that is right, or one that

@@ -52,14 +52,14 @@ bool shows_at_end(const Model& model, Defect defect, const State& end) {
   if (defect == Defect::ghost) return has_ghost(model, end);
   if (defect == Defect::order) return sink_of(end) != truth(model, end) && end.faults == 0;
   const Faultless outcomes = faultless_of(model);
-  const auto key = [&](int runs) { return Outcomes::key(end, runs); };
-  const auto apart = [&](int runs) { return outcomes.apart.has(key(runs), sink_of(end)); };
+  const Ending ending = ending_of(model, end);
+  const auto apart = [&](int runs) { return outcomes.apart.has(ending, runs); };
   const int done = runs_done(end);
   switch (defect) {
     case Defect::retry:
-      return (end.flags & disrupted) != 0 && !outcomes.all.has(key(done), sink_of(end));
+      return (end.flags & disrupted) != 0 && !outcomes.all.has(ending, done);
     case Defect::repeat:
-      return (end.flags & repeated) != 0 && !outcomes.all.has(key(done), sink_of(end));
+      return (end.flags & repeated) != 0 && !outcomes.all.has(ending, done);
     case Defect::race:
       return (end.flags & with_live) != 0 && !apart(done);
     case Defect::overlap:
@@ -84,14 +84,16 @@ std::optional<std::vector<State>> replay(const Declaration& declared, const Witn
   for (std::size_t i = 0; i < witness.steps.size(); ++i) {
     const Action action = witness.steps[i];
     const Actions possible = enabled(model, states.back());
-    const bool asked = action.verb == Verb::rerun && witness.defect == Defect::rerun && i + 1 == witness.steps.size();
+    const bool asked =
+        action.verb == Verb::rerun && witness.defect == Defect::rerun && i + 1 == witness.steps.size();
     if (!asked && std::find(possible.begin(), possible.end(), action) == possible.end()) return std::nullopt;
     last = {states.back(), {}, action, {}};
     last.after = step(model, last.before, action, last.seen);
     states.push_back(last.after);
   }
   if (witness.steps.empty()) return std::nullopt;
-  const bool wrong = shows_at_step(model, witness.defect, last) || shows_at_end(model, witness.defect, last.after) ||
+  const bool wrong = shows_at_step(model, witness.defect, last) ||
+                     shows_at_end(model, witness.defect, last.after) ||
                      (witness.defect == Defect::stuck && cannot_move(model, last.after));
   return wrong ? std::optional(states) : std::nullopt;
 }

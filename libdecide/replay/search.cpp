@@ -14,9 +14,7 @@ constexpr std::size_t stretch = 1 << 14;
 
 bool shorter(const std::vector<Action>& a, const std::vector<Action>& b) {
   if (a.size() != b.size()) return a.size() < b.size();
-  const auto earlier = [](Action x, Action y) {
-    return std::pair(x.verb, x.of) < std::pair(y.verb, y.of);
-  };
+  const auto earlier = [](Action x, Action y) { return std::pair(x.verb, x.of) < std::pair(y.verb, y.of); };
   return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), earlier);
 }
 
@@ -126,22 +124,22 @@ bool shows_order(const Model& model, const State& state) {
 void Search::run_faultless(Faultless& outcomes) {
   Outcomes by_order;
   std::vector<Store::Id> ends;
-  std::map<Outcomes::Key, int> tables;
+  std::map<Ending, int> tables;
   expand_all([&](Store::Id id) {
     const State& state = store_[id];
     if (!is_quiescent(model_, state)) return;
     ends.push_back(id);
-    const auto key = Outcomes::key(state, runs_done(state));
-    outcomes.all.add(key, sink_of(state));
-    if ((state.flags & with_live) == 0) outcomes.apart.add(key, sink_of(state));
-    if (shows_order(model_, state) && by_order.add(key, sink_of(state))) ++tables[key];
+    const Ending ending = ending_of(model_, state);
+    outcomes.all.add(ending, runs_done(state));
+    if ((state.flags & with_live) == 0) outcomes.apart.add(ending, runs_done(state));
+    if (shows_order(model_, state) && by_order.add(ending, 0)) ++tables[arrivals_of(model_, state)];
   });
   if (effort_.exceeded()) return;  // what is known is too little to judge by
   for (const Store::Id id : ends) {
     judge_faultless(id, outcomes);
     const State& state = store_[id];
     if (!shows_order(model_, state) || !asks(Defect::order)) continue;
-    const bool differs = tables[Outcomes::key(state, runs_done(state))] > 1;
+    const bool differs = tables[arrivals_of(model_, state)] > 1;
     if (differs && sink_of(state) != truth(model_, state)) record(Defect::order, store_.path(id));
   }
 }
@@ -154,7 +152,7 @@ void Search::judge_faultless(Store::Id id, const Faultless& outcomes) {
   };
   if (state.late != 0 && asks(Defect::late)) found(Defect::late, misses_late(model_, state));
   if (!apart && asks(Defect::race))
-    found(Defect::race, !outcomes.apart.has(Outcomes::key(state, runs_done(state)), sink_of(state)));
+    found(Defect::race, !outcomes.apart.has(ending_of(model_, state), runs_done(state)));
   const int who = model_.declared.job.present ? 1 : 0;
   const bool reruns = who == 1 || model_.declared.live.batch;
   if (!apart || !reruns || found_.contains(Defect::rerun) || !asks(Defect::rerun)) return;
@@ -173,14 +171,15 @@ void Search::judge_disturbed(Store::Id id, const Faultless& outcomes) {
   if (state.faults == 0 || !is_quiescent(model_, state)) return;
   const std::uint8_t flags = state.flags;
   const int done = runs_done(state);
-  const Sink sink = sink_of(state);
+  const Ending ending = ending_of(model_, state);
   const auto found = [&](Defect defect, bool wrong) {
     if (!found_.contains(defect) && asks(defect) && wrong) record(defect, store_.path(id));
   };
-  const auto differs = [&](int runs) { return !outcomes.all.has(Outcomes::key(state, runs), sink); };
-  const auto differs_apart = [&](int runs) { return !outcomes.apart.has(Outcomes::key(state, runs), sink); };
+  const auto differs = [&](int runs) { return !outcomes.all.has(ending, runs); };
+  const auto differs_apart = [&](int runs) { return !outcomes.apart.has(ending, runs); };
   const bool failed = (flags & disrupted) != 0, twice = (flags & repeated) != 0;
-  if (state.corrected != 0 && state.erased == 0 && !failed && !twice && (flags & with_live) == 0)
+  const bool overlapped = (flags & (with_live | with_other_run)) != 0;
+  if (state.corrected != 0 && state.erased == 0 && !failed && !twice && !overlapped)
     found(Defect::ghost, has_ghost(model_, state));
   if (!is_undisturbed(state)) return;
   const int started = runs_started(state);

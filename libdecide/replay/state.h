@@ -32,10 +32,10 @@ struct Snapshot {
   std::uint8_t touched;  ///< keys that the live path wrote since; fenced upserts only
   std::uint8_t flags;
 };
-inline constexpr std::uint8_t after_erase = 1;    ///< taken when the erasure had reached the source
-inline constexpr std::uint8_t after_correct = 2;  ///< made by the corrected logic
-inline constexpr std::uint8_t conflict = 4;       ///< somebody committed since: this one cannot
-inline constexpr std::uint8_t planned = 8;        ///< a retry must take exactly these entries again
+inline constexpr std::uint8_t after_erase = 1;      ///< taken when the erasure had reached the source
+inline constexpr std::uint8_t after_correct = 2;    ///< made by the corrected logic
+inline constexpr std::uint8_t conflict = 4;         ///< somebody committed since: this one cannot
+inline constexpr std::uint8_t planned = 8;          ///< a retry must take exactly these entries again
 inline constexpr std::uint8_t erase_conflict = 16;  ///< an erasure committed since, and the target sees that
 
 /// One run. 8 bytes.
@@ -51,16 +51,16 @@ inline constexpr std::uint8_t staged = 4;   ///< a killed attempt left files tha
 
 /// A log entry: the event in the low bits.
 inline constexpr std::uint8_t event_bits = 0x0F;
-inline constexpr std::uint8_t entry_late = 0x10;      ///< arrived when the live path no longer counts it
-inline constexpr std::uint8_t entry_unknown = 0x20;   ///< a repeat that comes after it has been forgotten
+inline constexpr std::uint8_t entry_late = 0x10;     ///< arrived when the live path no longer counts it
+inline constexpr std::uint8_t entry_unknown = 0x20;  ///< a repeat that comes after it has been forgotten
 
 struct State {
   std::array<std::uint8_t, most_log> log;
-  std::uint8_t length, offset;     ///< of the log; how far the live path has recorded success
-  std::uint8_t arrived, late;      ///< events, a bit each
-  std::uint16_t rows;              ///< two bits an event, or a key where rows change: how many rows, 3 and more
+  std::uint8_t length, offset;  ///< of the log; how far the live path has recorded success
+  std::uint8_t arrived, late;   ///< events, a bit each
+  std::uint16_t rows;           ///< two bits an event, or a key where rows change: how many rows, 3 and more
   std::array<std::uint8_t, most_keys> winner;  ///< where rows change: event + 1 of each key
-  std::uint8_t erased, corrected;  ///< event or key + 1; event + 1
+  std::uint8_t erased, corrected;              ///< event or key + 1; event + 1
   std::uint8_t flags, faults;
   std::uint8_t job_extent;  ///< end of what the job wrote under a token of its input
   std::array<Run, most_runs> runs;
@@ -70,12 +70,12 @@ struct State {
 static_assert(sizeof(Snapshot) == 5 && sizeof(Run) == 8);
 static_assert(sizeof(State) <= 64 && sizeof(State) % 2 == 0, "states are compared as bytes");
 
-inline constexpr std::uint8_t closed = 1;             ///< the live path has left the day
-inline constexpr std::uint8_t with_live = 2;          ///< a run of the job and the live path overlapped
-inline constexpr std::uint8_t with_other_run = 4;     ///< two runs of the job overlapped
-inline constexpr std::uint8_t disrupted = 8;          ///< a crash or its like happened
-inline constexpr std::uint8_t repeated = 16;          ///< an event arrived twice
-inline constexpr std::uint8_t job_wrote = 32;         ///< the target knows the job's token of its input
+inline constexpr std::uint8_t closed = 1;          ///< the live path has left the day
+inline constexpr std::uint8_t with_live = 2;       ///< a run of the job and the live path overlapped
+inline constexpr std::uint8_t with_other_run = 4;  ///< two runs of the job overlapped
+inline constexpr std::uint8_t disrupted = 8;       ///< a crash or its like happened
+inline constexpr std::uint8_t repeated = 16;       ///< an event arrived twice
+inline constexpr std::uint8_t job_wrote = 32;      ///< the target knows the job's token of its input
 
 inline State empty_state() {
   State state;

@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <bit>
+#include <utility>
 
 #include "replay/commit.h"
 #include "replay/model.h"
@@ -170,8 +170,7 @@ void erase(const Model& model, State& state, int unit) {
   for (int i = 0; i < most_runs; ++i) {
     Run& run = run_of(state, i);
     const bool pending = run.pc == Pc::read || run.pc == Pc::written;
-    if (pending && writer_of(model.declared, i).erase_conflicts)
-      set_flag(run.seen.flags, erase_conflict);
+    if (pending && writer_of(model.declared, i).erase_conflicts) set_flag(run.seen.flags, erase_conflict);
   }
   if (state.stray_of != 0 && writer_of(model.declared, state.stray_of - 1).erase_conflicts)
     set_flag(state.stray.flags, erase_conflict);
@@ -234,18 +233,24 @@ class Boundaries {
 /// R3: entries between two read positions are put in order; nobody can tell in which they came.
 void sort_segments(State& state) {
   const Boundaries boundaries(state);
+  const auto earlier = [](int a, int b) {
+    return std::pair(a & event_bits, a) < std::pair(b & event_bits, b);
+  };
   auto* const log = state.log.data();
   int begin = 0;
   for (int i = 1; i <= state.length; ++i) {
     if (i < state.length && !boundaries.at(i)) continue;
-    std::sort(log + begin, log + i);
+    std::sort(log + begin, log + i, earlier);
     begin = i;
   }
 }
 
+/// Not where the last to arrive wins, nor where the first to arrive is written first.
 bool order_is_irrelevant(const Declaration& declared) {
   if (!rows_change(declared)) return true;
-  const auto free = [](const Writer& writer) { return writer.versioned; };
+  const auto free = [](const Writer& writer) {
+    return writer.versioned && (writer.atomic || writer.effect == Effect::overwrite);
+  };
   return (!declared.live.present || free(declared.live)) && (!declared.job.present || free(declared.job));
 }
 
@@ -323,13 +328,13 @@ bool rows_change(const Declaration& declared) {
 }
 
 int runs_done(const State& state) {
-  return static_cast<int>(
-      std::count_if(state.runs.begin() + 1, state.runs.end(), [](const Run& run) { return run.pc == Pc::done; }));
+  return static_cast<int>(std::count_if(state.runs.begin() + 1, state.runs.end(),
+                                        [](const Run& run) { return run.pc == Pc::done; }));
 }
 
 int runs_started(const State& state) {
-  return static_cast<int>(
-      std::count_if(state.runs.begin() + 1, state.runs.end(), [](const Run& run) { return run.pc != Pc::idle; }));
+  return static_cast<int>(std::count_if(state.runs.begin() + 1, state.runs.end(),
+                                        [](const Run& run) { return run.pc != Pc::idle; }));
 }
 
 bool is_quiescent(const Model& model, const State& state) {
