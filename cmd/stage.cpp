@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "ask.h"
+#include "backfill_check.h"
 #include "base/text.h"
 #include "command.h"
 #include "common.h"
@@ -51,12 +52,14 @@ class StageCommand final : public Command {
                      .value = "[=N]",
                      .when_bare = "apply"});
     }
+    if (checks_replays()) add_replay_options(all, replay_);
     add_report_options(all, options_);
     return all;
   }
 
   Output run(const Env& env) override {
     start_log(options_.verbose);
+    if (!replay_.replay.empty()) return show_trace(env);
     auto input = read_input(file_, env);
     if (!input) return failure(input.error());
     auto date = today(options_, env);
@@ -70,15 +73,29 @@ class StageCommand final : public Command {
     }
     decide::rules::CheckOptions check;
     check.today = *date;
+    if (auto applied = apply(replay_, check); !applied) return failure(applied.error());
     if (suggest_ == "apply") suggest(input->source, check, *edits);
     if (auto listed = listed_suggestions(); !listed) return failure(listed.error());
     const std::string name = input->is_filter() ? std::string() : file_;
     auto outcome = decide::stage::run(input->source, stage_.section, *edits, check, name);
     if (!outcome) return failure(outcome.error());
+    if (checks_replays() && outcome->checked->readable()) {
+      if (auto known = check_names(replay_, *outcome->checked); !known) return failure(known.error());
+    }
     return report(*input, *outcome, env);
   }
 
  private:
+  bool checks_replays() const { return stage_.section == decide::design::Section::backfill; }
+
+  Output show_trace(const Env& env) const {
+    auto shown = show_again(replay_, style(options_, env, env.out_terminal));
+    if (!shown) return failure(shown.error());
+    Output output;
+    output.out = *std::move(shown);
+    return output;
+  }
+
   /// Adds the edits that the search of layouts proposes, before those that the user gave.
   static void suggest(const decide::Source& source, const decide::rules::CheckOptions& check,
                       decide::stage::Edits& edits) {
@@ -149,7 +166,8 @@ class StageCommand final : public Command {
     Output output;
     const bool readable = outcome.checked->readable();
     const bool to_out = !input.is_filter() && !diff_;
-    const auto look = style(options_, env, to_out ? env.out_terminal : env.err_terminal);
+    auto look = style(options_, env, to_out ? env.out_terminal : env.err_terminal);
+    look.timelines = checks_replays();
     decide::report::Extras extras;
     extras.stage = stage_.command;
     std::string before;
@@ -159,10 +177,17 @@ class StageCommand final : public Command {
       add_figures(extras, *outcome.checked);
       if (const auto listed = listed_suggestions(); *listed > 0)
         before += suggested_table(decide::stage::cheapest_layouts(*outcome.checked, *listed), look);
+      if (checks_replays()) before += verdict_table(replay_, *outcome.checked, look);
       if (look.verbose && extras.figures) before += decide::report::sum_list(*extras.figures, look);
     }
     const std::vector<Judged> files{{&outcome.checked->parsed.document.source(), &outcome.checked->findings}};
-    const Rendering rendering = render(files, extras, options_, look, before, seal_line(outcome));
+    std::string after = seal_line(outcome);
+    if (readable && !replay_.trace.empty()) {
+      auto traced = write_first_trace(replay_, *outcome.checked);
+      if (!traced) return failure(traced.error());
+      after += *traced;
+    }
+    const Rendering rendering = render(files, extras, options_, look, before, after);
     auto written = write(input, outcome, output);
     if (diff_ && readable) {
       const auto diff = decide::report::unified_diff(input.source.text(), outcome.text, input.source.name());
@@ -181,6 +206,7 @@ class StageCommand final : public Command {
   std::vector<std::string> set_, unset_;
   bool ask_ = false, check_ = false, diff_ = false;
   ReportOptions options_;
+  ReplayOptions replay_;
 };
 
 }  // namespace

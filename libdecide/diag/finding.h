@@ -60,6 +60,22 @@ struct Accepted {
   Span span;
 };
 
+/// One step of a timeline: who does what, and what the table and a right table hold afterwards.
+struct TraceStep {
+  std::string who;  ///< empty: what happens outside
+  std::string what, table, right;
+};
+
+/// The shortest timeline that goes wrong.
+struct Trace {
+  std::string cost;     ///< "1 event, 1 fault, 6 steps"
+  std::string bounds;   ///< what was searched
+  std::string summary;  ///< in one line
+  std::string lanes;    ///< one row a step, at most 100 columns
+  std::string ends;     ///< what is wrong at the end, in a sentence
+  std::vector<TraceStep> steps;
+};
+
 /// One thing to say about a design. Spans are byte offsets into the source that was checked.
 struct Finding {
   std::string rule;  ///< "P303"
@@ -75,6 +91,7 @@ struct Finding {
   std::vector<Figure> figures;
   std::optional<Fix> fix;
   std::optional<Accepted> accepted;
+  std::optional<Trace> trace;
   bool absent = false;  ///< it is about something that is not there; `path` is where it would stand
 };
 

@@ -1,7 +1,9 @@
 #include "report/full.h"
 
 #include <algorithm>
+#include <string_view>
 
+#include "base/text.h"
 #include "report/excerpt.h"
 #include "report/heading.h"
 #include "report/number.h"
@@ -83,7 +85,21 @@ Safe who_accepts(const Source& source, const diag::Accepted& accepted) {
   return Safe::foreign(accepted.name) + " (" + Safe::foreign(source.name()) + ":" + line + ")";
 }
 
+void timeline(const Sheet& sheet, const diag::Trace& trace) {
+  const Safe cost = Safe::foreign(trace.cost);
+  if (!sheet.style.timelines)
+    return remark(sheet, "timeline", Safe::foreign(trace.summary) + " (" + cost + ")");
+  remark(sheet, "timeline", cost + "; bounds: " + Safe::foreign(trace.bounds));
+  bar(sheet.out, sheet.gutter);
+  for (const std::string_view row :
+       split(std::string_view(trace.lanes).substr(0, trace.lanes.size() - 1), '\n'))
+    sheet.out.line({{Safe::blanks(sheet.gutter) + "| ", Ink::frame}, {Safe::foreign(row)}});
+  bar(sheet.out, sheet.gutter);
+  remark(sheet, "so", Safe::foreign(trace.ends));
+}
+
 void remarks(const Sheet& sheet, const diag::Finding& finding) {
+  if (finding.trace) timeline(sheet, *finding.trace);
   if (!finding.help.empty()) remark(sheet, "help", Safe::foreign(finding.help));
   if (sheet.style.verbose) {
     for (const diag::Figure& figure : finding.figures) remark(sheet, "figure", sum_of(figure));

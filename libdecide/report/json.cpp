@@ -74,6 +74,24 @@ Json fix_json(const Source& source, const diag::Fix& fix) {
   return object;
 }
 
+Json trace_json(const diag::Trace& trace) {
+  Json object;
+  object["cost"] = trace.cost;
+  object["bounds"] = trace.bounds;
+  object["summary"] = trace.summary;
+  object["ends"] = trace.ends;
+  object["steps"] = Json::array();
+  for (const diag::TraceStep& step : trace.steps) {
+    Json row;
+    add_text(row, "who", step.who);
+    row["what"] = step.what;
+    row["table"] = step.table;
+    row["right"] = step.right;
+    object["steps"].push_back(std::move(row));
+  }
+  return object;
+}
+
 Json finding_json(const Source& source, const diag::Finding& finding) {
   Json object;
   object["rule"] = finding.rule;
@@ -92,6 +110,7 @@ Json finding_json(const Source& source, const diag::Finding& finding) {
     const std::uint32_t line = source.position(finding.accepted->span.begin).line;
     object["accepted"] = Json{{"by", finding.accepted->name}, {"line", line}};
   }
+  if (finding.trace) object["trace"] = trace_json(*finding.trace);
   return object;
 }
 

@@ -14,6 +14,7 @@ struct Style {
   bool color = false;
   std::size_t width = 100;
   bool verbose = false;
+  bool timelines = false;  ///< whole ones, a row a step; else in one line
 };
 
 /// Text that may go to a terminal or a CI log: our own words, or foreign ones that were made harmless. There

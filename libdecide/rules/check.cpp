@@ -69,7 +69,7 @@ void run_bodies(Checked& checked, const CheckOptions& options, std::vector<const
     if (!is_wanted(*entry.rule, options) || !runs_in(*entry.rule, options.stage)) continue;
     ran.push_back(entry.rule);
     if (entry.body == nullptr) continue;
-    Report report(*checked.facts, *checked.estimates, *entry.rule);
+    Report report(*checked.facts, *checked.estimates, *checked.verdicts, *entry.rule);
     if (!options.fixes) report.leave_out_fixes();
     entry.body(*checked.facts, report);
     for (diag::Finding& finding : report.findings()) {
@@ -99,6 +99,9 @@ std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options)
     checked->facts = std::make_unique<derive::Facts>(checked->parsed.document, checked->read.design);
     checked->estimates = std::make_unique<estimate::Estimates>(*checked->facts);
     estimate::add_small_files(checked->facts->constraints, *checked->estimates);
+    checked->memo = options.memo ? options.memo : std::make_shared<replay::Memo>();
+    checked->verdicts =
+        std::make_unique<replay::Verdicts>(*checked->facts, *checked->memo, options.bounds, options.jobs);
     std::vector<const Rule*> ran;
     run_bodies(*checked, options, ran);
     if (!options.computing) {

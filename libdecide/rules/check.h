@@ -9,6 +9,7 @@
 #include "derive/seal.h"
 #include "diag/finding.h"
 #include "estimate/estimates.h"
+#include "replay/verdict.h"
 #include "schema/read.h"
 #include "yaml/document.h"
 
@@ -17,12 +18,15 @@ namespace decide::rules {
 struct Rule;
 
 struct CheckOptions {
-  design::Date today;                    ///< for acceptances that run out
-  bool require_seals = false;            ///< `--sealed`: a stale or missing seal is an error
-  std::optional<design::Section> stage;  ///< only this stage's rules, and the file rules up to its section
-  std::vector<std::string> only, skip;   ///< codes or names; empty `only`: all
-  bool computing = false;                ///< only rules that compute, not those about reading and wording
-  bool fixes = true;                     ///< findings carry their edits, each of which costs a parse
+  design::Date today;                     ///< for acceptances that run out
+  bool require_seals = false;             ///< `--sealed`: a stale or missing seal is an error
+  std::optional<design::Section> stage;   ///< only this stage's rules, and the file rules up to its section
+  std::vector<std::string> only, skip;    ///< codes or names; empty `only`: all
+  bool computing = false;                 ///< only rules that compute, not those about reading and wording
+  bool fixes = true;                      ///< findings carry their edits, each of which costs a parse
+  replay::Bounds bounds = replay::quick;  ///< of the replay checker
+  int jobs = 1;                           ///< threads that it may use; changes no result
+  std::shared_ptr<replay::Memo> memo;     ///< its searches, for whoever checks many similar designs
 };
 
 /// A file that was read and judged. Holds what its parts point into, so it is not copied.
@@ -31,7 +35,9 @@ struct Checked {
   schema::ReadResult read;
   std::unique_ptr<derive::Facts> facts;            ///< null if the file is not readable as a design
   std::unique_ptr<estimate::Estimates> estimates;  ///< null with the facts
-  std::vector<diag::Finding> findings;             ///< sorted
+  std::shared_ptr<replay::Memo> memo;
+  std::unique_ptr<replay::Verdicts> verdicts;  ///< null with the facts
+  std::vector<diag::Finding> findings;         ///< sorted
   bool readable() const { return facts != nullptr; }
 };
 

@@ -37,6 +37,7 @@ class Search {
     options_.computing = true;
     options_.fixes = false;
     options_.stage.reset();
+    if (!options_.memo) options_.memo = base.memo;
     at_one_ = check(yaml::Parsed{document_, {}}, options_)->findings;
   }
 

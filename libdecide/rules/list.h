@@ -93,8 +93,19 @@
   RULE(P322)                     \
   RULE(P323)                     \
   RULE(P330)                     \
+  RULE(B401)                     \
+  RULE(B402)                     \
+  RULE(B403)                     \
+  RULE(B404)                     \
+  RULE(B405)                     \
+  RULE(B406)                     \
+  RULE(B407)                     \
+  RULE(B408)                     \
+  RULE(B409)                     \
   RULE(B410)                     \
+  RULE(B412)                     \
   RULE(B413)                     \
+  RULE(B414)                     \
   RULE(B416)                     \
   RULE(B417)                     \
   RULE(B418)                     \

@@ -53,6 +53,11 @@ Draft& Draft::relate(design::Place at, std::string message) {
   return *this;
 }
 
+Draft& Draft::trace(diag::Trace trace) {
+  finding_.trace = std::move(trace);
+  return *this;
+}
+
 Draft& Draft::figure(diag::Figure figure) {
   finding_.figures.push_back(std::move(figure));
   return *this;

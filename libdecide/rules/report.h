@@ -10,6 +10,7 @@
 #include "derive/facts.h"
 #include "diag/finding.h"
 #include "estimate/estimates.h"
+#include "replay/verdict.h"
 #include "rules/registry.h"
 
 namespace decide::rules {
@@ -53,6 +54,7 @@ class Draft {
     return relate(at, fmt::format(format, std::forward<Args>(args)...));
   }
   Draft& figure(diag::Figure figure);
+  Draft& trace(diag::Trace trace);
   /// An edit that mends it: sets `path` (full) to a YAML value. Left out where the edit cannot be made
   /// safely.
   Draft& fix_set(bool safe, std::string title, std::string_view path, std::string_view value);
@@ -73,11 +75,15 @@ class Draft {
 /// Where the body of one rule puts what it finds.
 class Report {
  public:
-  Report(const derive::Facts& facts, const estimate::Estimates& estimates, const Rule& rule)
-      : facts_(facts), estimates_(estimates), rule_(rule) {}
+  Report(const derive::Facts& facts, const estimate::Estimates& estimates, replay::Verdicts& verdicts,
+         const Rule& rule)
+      : facts_(facts), estimates_(estimates), verdicts_(verdicts), rule_(rule) {}
 
   /// The figures of the design.
   const estimate::Estimates& estimates() const { return estimates_; }
+
+  /// What the replay checker found; searched when it is first asked for.
+  replay::Verdicts& verdicts() const { return verdicts_; }
 
   /// A finding at a value, or at a name (the key of an entry). A block collection is pointed at by its key.
   Draft at(design::Place place);
@@ -94,6 +100,7 @@ class Report {
 
   const derive::Facts& facts_;
   const estimate::Estimates& estimates_;
+  replay::Verdicts& verdicts_;
   const Rule& rule_;
   std::vector<diag::Finding> findings_;
   bool fixes_ = true;

@@ -46,8 +46,10 @@ class Generated(CliTest):
 
     @unittest.skipUnless(shutil.which("mandoc"), "mandoc is not installed")
     def test_manual_pages_are_clean(self):
-        for page in generate.PAGES:
-            result = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", str(ROOT / "man" / page)],
+        pages = sorted((ROOT / "man").iterdir())
+        self.assertGreater(len(pages), len(generate.PAGES))
+        for page in pages:
+            result = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", str(page)],
                                     capture_output=True, text=True)
             self.assertEqual((result.returncode, result.stdout), (0, ""))
 

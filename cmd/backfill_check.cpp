@@ -1,0 +1,161 @@
+#include "backfill_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "common.h"
+#include "report/table.h"
+#include "report/trace.h"
+
+namespace dedesign {
+
+namespace {
+
+using decide::replay::Case;
+using decide::replay::Defect;
+using decide::replay::Witness;
+
+constexpr int most_jobs = 64;
+
+std::string wrong_jobs(const std::string& text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (whole && number >= 1 && number <= most_jobs) return {};
+  return fmt::format("give a number of threads from 1 to {}", most_jobs);
+}
+
+bool is_asked(const ReplayOptions& options, const decide::derive::Facts& facts, const Case& it) {
+  const auto& subject = it.subject;
+  if (!options.table.empty() && facts.lineage[subject.table].name != options.table) return false;
+  return options.job.empty() || (subject.job != nullptr && subject.job->name == options.job);
+}
+
+decide::replay::Names names_of(const decide::derive::Facts& facts, const Case& it) {
+  const auto& subject = it.subject;
+  return {facts.lineage[subject.table].name,
+          subject.pipeline != nullptr ? std::string_view(subject.pipeline->name) : std::string_view(),
+          subject.job != nullptr ? std::string_view(subject.job->name) : std::string_view()};
+}
+
+/// "fails I3, I6", "holds", "holds, but nothing put I5 to the test"
+std::string verdict(const Case& it, decide::replay::Verdicts& verdicts) {
+  std::string broken, untested;
+  for (int i = 0; i < decide::replay::defect_count; ++i) {
+    const auto defect = static_cast<Defect>(i);
+    const bool possible = defect != Defect::stuck && decide::replay::is_possible(it.subject.declared, defect);
+    const bool tested = it.outcome->coverage.judged[static_cast<std::size_t>(i)] > 0;
+    std::string& list = it.find(defect) != nullptr ? broken : untested;
+    const bool beside_job = it.subject.job != nullptr && defect == Defect::repeat;
+    if (it.find(defect) == nullptr && (!possible || tested || beside_job)) continue;
+    list += fmt::format("{}{} {}", list.empty() ? "" : ", ", decide::replay::invariant_id(defect),
+                        decide::replay::defect_name(defect));
+    const auto open = it.find(defect) != nullptr ? verdicts.rests_on(it, defect) : std::nullopt;
+    if (open) list += fmt::format(" (as `{}` is not said)", decide::replay::field_name(*open));
+  }
+  if (!broken.empty()) return "fails " + broken;
+  if (!it.outcome->exhausted) return "not checked to the end: the budget of states is used up";
+  return untested.empty() ? "holds" : "holds, but nothing put to the test: " + untested;
+}
+
+std::string searched(const Case& it, const decide::replay::Bounds& bounds) {
+  const int events = it.outcome->exhausted ? it.outcome->events : std::min(it.outcome->events, bounds.events);
+  return fmt::format("{} states, {} event{}, {}", it.outcome->states, events, events == 1 ? "" : "s",
+                     it.outcome->exhausted ? "exhausted" : "not exhausted");
+}
+
+}  // namespace
+
+void add_replay_options(Options& all, ReplayOptions& options) {
+  all.push_back({.names = "--bounds",
+                 .about = "How far to search for timelines that go wrong: quick, standard or deep",
+                 .target = &options.bounds,
+                 .words = {"quick", "standard", "deep"},
+                 .shows_default = true});
+  all.push_back({"--table", "Show the verdicts on this table only", &options.table, "TABLE"});
+  all.push_back({"--job", "Show the verdicts on this job only", &options.job, "JOB"});
+  all.push_back({"--trace", "Write the first timeline that goes wrong to a file", &options.trace, "TRACE"});
+  all.push_back({"--replay", "Execute the timeline of a file again and show it; takes no design",
+                 &options.replay, "TRACE"});
+  all.push_back({.names = "--jobs",
+                 .about = "Search with that many threads; changes no result",
+                 .target = &options.jobs,
+                 .value = "N",
+                 .check = wrong_jobs,
+                 .shows_default = true});
+}
+
+decide::Status apply(const ReplayOptions& options, decide::rules::CheckOptions& check) {
+  const auto* bounds = decide::replay::bounds_named(options.bounds);
+  if (bounds == nullptr) return decide::Error{"`--bounds` is quick, standard or deep", ""};
+  check.bounds = *bounds;
+  std::from_chars(options.jobs.data(), options.jobs.data() + options.jobs.size(), check.jobs);
+  return decide::Done{};
+}
+
+decide::Status check_names(const ReplayOptions& options, decide::rules::Checked& checked) {
+  if (options.table.empty() && options.job.empty()) return decide::Done{};
+  for (const Case& it : checked.verdicts->cases()) {
+    if (is_asked(options, *checked.facts, it)) return decide::Done{};
+  }
+  return decide::Error{
+      fmt::format("nothing to check is called {}{}{}", decide::sanitize(options.table),
+                  options.table.empty() || options.job.empty() ? "" : " and ", decide::sanitize(options.job)),
+      "a table is checked if a pipeline or a job with `write` fills it"};
+}
+
+std::string verdict_table(const ReplayOptions& options, decide::rules::Checked& checked,
+                          const decide::report::Style& style) {
+  decide::report::Table table;
+  table.header = {"TABLE", "PIPELINE", "JOB", "VERDICT", "SEARCHED"};
+  for (const Case& it : checked.verdicts->cases()) {
+    if (!is_asked(options, *checked.facts, it)) continue;
+    const auto names = names_of(*checked.facts, it);
+    table.rows.push_back({std::string(names.table), std::string(names.pipeline), std::string(names.job),
+                          verdict(it, *checked.verdicts), searched(it, checked.verdicts->bounds())});
+  }
+  if (table.rows.empty()) return {};
+  const auto& bounds = checked.verdicts->bounds();
+  return fmt::format(
+             "Every schedule of at most {} events, {} keys, {} faults and {} runs of a job ({} bounds):\n\n",
+             bounds.events, bounds.keys, bounds.faults, bounds.runs, bounds.name) +
+         decide::report::table(table, style) + "\n";
+}
+
+decide::Result<std::string> write_first_trace(const ReplayOptions& options, decide::rules::Checked& checked) {
+  for (const Case& it : checked.verdicts->cases()) {
+    if (!is_asked(options, *checked.facts, it) || it.outcome->witnesses.empty()) continue;
+    const auto names = names_of(*checked.facts, it);
+    decide::report::TraceFile trace{std::string(names.table), std::string(names.pipeline),
+                                    std::string(names.job),   std::string(checked.verdicts->bounds().name),
+                                    it.subject.declared,      it.outcome->witnesses.front()};
+    auto written = write_to(options.trace, decide::report::write_trace(trace));
+    if (!written) return written.error();
+    return fmt::format("The timeline is in {}; `dedesign backfill-check --replay` shows it again.\n",
+                       decide::sanitize(options.trace));
+  }
+  return std::string("No timeline goes wrong within the bounds: no trace is written.\n");
+}
+
+decide::Result<std::string> show_again(const ReplayOptions& options, const decide::report::Style&) {
+  constexpr std::uint64_t most = 1U << 20U;
+  auto read = decide::read_file(options.replay, most);
+  if (!read) return read.error();
+  auto trace = decide::report::read_trace(read->text);
+  if (!trace) return trace.error();
+  const auto lines = decide::replay::lines(trace->declared, trace->witness);
+  const auto& witness = trace->witness;
+  std::string text = fmt::format("{} {}: {}\n\n", decide::replay::invariant_id(witness.defect),
+                                 decide::replay::defect_name(witness.defect), decide::replay::cost(witness));
+  const std::string shown = decide::replay::in_lanes(lines, trace->names()) + "\n" +
+                            decide::replay::contradiction(trace->declared, witness, trace->names());
+  for (const std::string_view row : decide::split(shown, '\n')) text += decide::sanitize(row) + "\n";
+  return text;
+}
+
+}  // namespace dedesign

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "options.h"
+#include "report/terminal.h"
+#include "rules/check.h"
+
+/// What `backfill-check` has beside the other stages: the verdicts of the replay checker, and its timelines
+/// as files.
+namespace dedesign {
+
+struct ReplayOptions {
+  std::string bounds = "quick";
+  std::string table, job;
+  std::string trace;   ///< the file to write the first timeline to
+  std::string replay;  ///< the file to execute again
+  std::string jobs = "1";
+};
+void add_replay_options(Options& all, ReplayOptions& options);
+
+/// Sets bounds and threads.
+decide::Status apply(const ReplayOptions& options, decide::rules::CheckOptions& check);
+/// An error where --table or --job names nothing that was judged.
+decide::Status check_names(const ReplayOptions& options, decide::rules::Checked& checked);
+/// One row for every pipeline and job: what was searched, and how it ended.
+std::string verdict_table(const ReplayOptions& options, decide::rules::Checked& checked,
+                          const decide::report::Style& style);
+/// Writes the first timeline that was found, among those of --table and --job; says so.
+decide::Result<std::string> write_first_trace(const ReplayOptions& options, decide::rules::Checked& checked);
+/// Executes a timeline of a file again and shows it.
+decide::Result<std::string> show_again(const ReplayOptions& options, const decide::report::Style& style);
+
+}  // namespace dedesign

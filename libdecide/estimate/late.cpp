@@ -1,0 +1,63 @@
+#include "estimate/late.h"
+
+#include "estimate/delay.h"
+#include "facts/fact.h"
+
+namespace decide::estimate {
+
+using derive::Lineage;
+using derive::NamedPipeline;
+
+FilledByBatch::FilledByBatch(const derive::Facts& facts)
+    : facts_(facts), filled_(facts.lineage.nodes().size()) {
+  for (const NamedPipeline& pipeline : facts.design.model.pipelines) {
+    const Lineage::Id to = facts.lineage.find_table(pipeline->to->text);
+    const bool reads_itself = pipeline->from.contains(*pipeline->to);
+    if (to != Lineage::nowhere && pipeline->mode.is(design::Mode::batch) && !reads_itself) filled_[to] = true;
+  }
+}
+
+bool FilledByBatch::has(const design::Val<design::Name>& table) const {
+  const Lineage::Id id = facts_.lineage.find_table(table->text);
+  return id != Lineage::nowhere && filled_[id];
+}
+
+bool loses_late(const derive::Facts& facts, const NamedPipeline& pipeline) {
+  if (!pipeline->mode || *pipeline->mode == design::Mode::batch) return false;
+  if (pipeline->late.is(design::Late::correct) || pipeline->time.is(design::Clock::processing)) return false;
+  const bool joins = pipeline->window && pipeline->from.size() > 1;
+  return joins || waits_for_watermark(facts, pipeline);
+}
+
+namespace {
+
+/// Which clock a pipeline's partitions follow: said, or seen from the layout; nothing if neither tells.
+std::optional<design::Clock> clock(const derive::Facts& facts, const NamedPipeline& pipeline) {
+  if (pipeline->time) return *pipeline->time;
+  const design::Layout* layout = facts.layout(pipeline->to->text);
+  const auto* table = facts.design.model.tables.find(pipeline->to->text);
+  if (layout == nullptr || table == nullptr) return std::nullopt;
+  for (const auto& transform : layout->by) {
+    const auto* column = table->value.columns.find(transform->column);
+    if (column == nullptr || !column->value.time) continue;
+    return *column->value.time == design::TimeKind::event ? design::Clock::event : design::Clock::processing;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<units::Duration> looks_back(const derive::Facts& facts, const NamedPipeline& pipeline) {
+  if (!pipeline->every) return std::nullopt;
+  const auto by = clock(facts, pipeline);
+  if (by == design::Clock::processing) return std::nullopt;
+  if (pipeline->lookback) return *pipeline->lookback;
+  if (by != design::Clock::event || !pipeline->write.is(design::Write::overwrite_partition))
+    return std::nullopt;
+  // dbt's microbatch takes some earlier batches along.
+  const bool is_dbt = pipeline->engine && *pipeline->engine == "dbt";
+  const double more = is_dbt ? facts::fact("dbt.microbatch_lookback_default").value : 0;
+  return *pipeline->every * (1 + more);
+}
+
+}  // namespace decide::estimate

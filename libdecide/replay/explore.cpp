@@ -1,0 +1,229 @@
+#include "replay/explore.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "replay/search.h"
+
+namespace decide::replay {
+
+namespace {
+
+constexpr std::array<Bounds, 3> all_bounds{quick, standard, deep};
+
+/// Which faults can cause which defects: a state with faults of two groups is judged for nothing else, so
+/// each group is searched by itself.
+struct Purpose {
+  Defects defects;
+  std::uint16_t faults;
+};
+constexpr std::uint16_t failing = fault::failures | fault::of_live;
+constexpr Purpose purposes[] = {
+    {bit(Defect::retry) | bit(Defect::stuck), failing},
+    {bit(Defect::silent), failing | fault::extra_run},
+    {bit(Defect::repeat), fault::duplicate},
+    {bit(Defect::overlap), fault::extra_run | fault::double_start},
+    {bit(Defect::ghost), fault::correct | fault::extra_run},
+    {bit(Defect::erased), failing | fault::erase},
+};
+constexpr Defects faultless = bit(Defect::rerun) | bit(Defect::late) | bit(Defect::order) |
+                              bit(Defect::race) | bit(Defect::half) | bit(Defect::stuck);
+
+/// All ways to give that many events to keys, largest key first; one key where rows do not change, since
+/// there every event has a row of its own.
+std::vector<Shape> shapes(const Declaration& declared, int events, int keys) {
+  std::vector<Shape> all;
+  const auto split = [&](auto& self, Shape shape, int placed, int most) -> void {
+    if (placed == events) {
+      all.push_back(shape);
+      return;
+    }
+    if (shape.keys == keys) return;
+    for (int size = std::min(most, events - placed); size > 0; --size) {
+      Shape next = shape;
+      for (int i = placed; i < placed + size; ++i)
+        next.key_of[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(shape.keys);
+      ++next.keys;
+      self(self, next, placed + size, size);
+    }
+  };
+  Shape none;
+  none.events = events;
+  none.keys = 0;
+  if (rows_change(declared)) {
+    split(split, none, 0, events);
+  } else {
+    none.keys = 1;
+    all.push_back(none);
+  }
+  return all;
+}
+
+/// The whole search of one declaration.
+class Explorer {
+ public:
+  Explorer(const Declaration& declared, const Options& options) : declared_(declared), options_(options) {
+    for (int i = 0; i < defect_count; ++i) {
+      const auto defect = static_cast<Defect>(i);
+      const bool asked = !options.only || *options.only == defect;
+      const bool broken =
+          defect == Defect::overlap && declared.job.present && (options.possible & fault::double_start) != 0;
+      if (asked && (broken || is_possible(declared, defect))) wanted_ |= bit(defect);
+    }
+    effort_.budget = options.bounds.states;
+  }
+
+  Outcome run() {
+    Outcome outcome;
+    for (int events = 1; events <= options_.bounds.events && !is_over(); ++events) {
+      search_events(events);
+      if (!effort_.exceeded()) outcome.events = events;
+    }
+    outcome.exhausted = !effort_.exceeded();
+    outcome.states = effort_.states;
+    outcome.transitions = effort_.transitions;
+    outcome.coverage = effort_.coverage;
+    for (auto& [defect, witness] : witnesses_) outcome.witnesses.push_back(std::move(witness));
+    return outcome;
+  }
+
+ private:
+  bool is_over() const { return effort_.exceeded() || (wanted_ & ~bit(Defect::stuck)) == 0; }
+
+  void search_events(int events) {
+    const auto all = shapes(declared_, events, options_.bounds.keys);
+    std::vector<Faultless> outcomes(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) search_faultless(all[i], outcomes[i]);
+    forget_found();
+    for (int faults = 1; faults <= options_.bounds.faults && !is_over(); ++faults) {
+      for (std::size_t i = 0; i < all.size(); ++i) search_faults(all[i], faults, outcomes[i]);
+      forget_found();
+    }
+  }
+
+  Model model(const Shape& shape, int faults, std::uint16_t possible) const {
+    Model model{declared_, shape, faults, options_.bounds.runs, 0, options_.reductions};
+    model.possible = static_cast<std::uint16_t>(possible & options_.possible);
+    return model;
+  }
+
+  void search_faultless(const Shape& shape, Faultless& outcomes) {
+    const Model it = model(shape, 0, 0);
+    Search search(it, static_cast<Defects>(wanted_ & faultless), options_.jobs, effort_);
+    search.run_faultless(outcomes);
+    keep(search, it);
+  }
+
+  /// Where the live path writes the old rows, one run of the job is enough to leave them.
+  std::uint16_t faults_of(const Purpose& purpose) const {
+    const bool once = declared_.live.present && has_defect(purpose.defects, Defect::ghost);
+    return once ? fault::correct : purpose.faults;
+  }
+
+  void search_faults(const Shape& shape, int faults, const Faultless& outcomes) {
+    for (const Purpose& purpose : purposes) {
+      const auto wanted = static_cast<Defects>(wanted_ & purpose.defects);
+      if ((wanted & ~bit(Defect::stuck)) == 0 || effort_.exceeded()) continue;
+      const Model it = model(shape, faults, faults_of(purpose));
+      Search search(it, wanted, options_.jobs, effort_);
+      search.run(outcomes);
+      keep(search, it);
+    }
+  }
+
+  /// Of shapes with as many events and faults, the first with the fewest steps.
+  void keep(const Search& search, const Model& model) {
+    for (const auto& [defect, steps] : search.found()) {
+      if (!has_defect(wanted_, defect)) continue;
+      const auto at = witnesses_.find(defect);
+      if (at != witnesses_.end() && at->second.steps.size() <= steps.size()) continue;
+      witnesses_[defect] = witness(defect, model, steps);
+    }
+  }
+
+  static Witness witness(Defect defect, const Model& model, const std::vector<Action>& steps) {
+    Witness found{defect, model.shape, 0, 0, steps};
+    State state = initial(model);
+    Seen seen;
+    for (const Action action : steps) state = step(model, state, action, seen);
+    found.events = static_cast<int>(std::count_if(
+        steps.begin(), steps.end(), [](Action action) { return action.verb <= Verb::arrive_late; }));
+    found.faults = state.faults;
+    return found;
+  }
+
+  void forget_found() {
+    for (const auto& [defect, witness] : witnesses_) wanted_ = static_cast<Defects>(wanted_ & ~bit(defect));
+  }
+
+  const Declaration& declared_;
+  const Options& options_;
+  Defects wanted_ = 0;
+  Effort effort_;
+  std::map<Defect, Witness> witnesses_;
+};
+
+}  // namespace
+
+const Bounds* bounds_named(std::string_view name) {
+  const auto* const found = std::find_if(all_bounds.begin(), all_bounds.end(),
+                                         [&](const Bounds& bounds) { return bounds.name == name; });
+  return found == all_bounds.end() ? nullptr : found;
+}
+
+const Witness* Outcome::find(Defect defect) const {
+  const auto found = std::find_if(witnesses.begin(), witnesses.end(),
+                                  [&](const Witness& witness) { return witness.defect == defect; });
+  return found == witnesses.end() ? nullptr : &*found;
+}
+
+bool is_possible(const Declaration& declared, Defect defect) {
+  const Live& live = declared.live;
+  const Job& job = declared.job;
+  const auto either = [&](auto test) { return (live.present && test(live)) || (job.present && test(job)); };
+  switch (defect) {
+    case Defect::rerun:
+      return job.present || (live.present && live.batch);
+    case Defect::late:
+      return live.present && live.loses_late;
+    case Defect::order:
+      return rows_change(declared) && either([](const Writer& writer) { return !writer.versioned; });
+    case Defect::race:
+      return live.present && job.present && job.while_live != WhileLive::paused;
+    case Defect::half:
+      return (live.present && live.batch && !live.atomic) ||
+             (job.present && !job.atomic && !job.readers_held);
+    case Defect::erased:
+      return declared.erasable;
+    case Defect::overlap:
+      return job.present && !job.exclusive;
+    case Defect::ghost:
+      return job.present;
+    case Defect::silent:
+      return either([](const Writer& writer) { return writer.token != Token::none; });
+    case Defect::repeat:
+      return either([](const Writer& writer) { return writer.sees_duplicates; });
+    case Defect::retry:
+    case Defect::stuck:
+      return live.present || job.present;
+  }
+  return false;
+}
+
+Outcome explore(const Declaration& declared, const Options& options) {
+  return Explorer(declared, options).run();
+}
+
+Model model_of(const Declaration& declared, const Witness& witness) {
+  Model model;
+  model.declared = declared;
+  model.shape = witness.shape;
+  model.faults = witness.faults;
+  model.runs = most_runs - 1;
+  model.possible = fault::any;
+  model.reductions = Reductions::none();
+  return model;
+}
+
+}  // namespace decide::replay

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "replay/invariant.h"
+#include "replay/model.h"
+
+/// The search for the shortest timeline that goes wrong.
+namespace decide::replay {
+
+/// How far the search goes.
+struct Bounds {
+  std::string_view name;
+  int events, keys, faults, runs;  ///< at most; runs of the job
+  std::uint64_t states;            ///< budget over the whole search of one declaration
+};
+inline constexpr Bounds quick{"quick", 3, 2, 2, 2, 2'000'000};
+inline constexpr Bounds standard{"standard", 4, 2, 3, 3, 20'000'000};
+inline constexpr Bounds deep{"deep", 6, 3, 4, 3, 200'000'000};
+const Bounds* bounds_named(std::string_view name);
+
+/// One timeline that goes wrong: minimal in events, then faults, then steps, then the order of `Verb`.
+struct Witness {
+  Defect defect = Defect::rerun;
+  Shape shape;
+  int events = 0;  ///< that arrive
+  int faults = 0;
+  std::vector<Action> steps;
+};
+
+/// What the search did, so that "holds" can be told from "proved nothing".
+struct Coverage {
+  std::array<std::uint64_t, verb_count> fired{};
+  std::array<std::uint64_t, defect_count> judged{};  ///< states or steps at which the premise held
+  std::uint64_t disturbed = 0;                       ///< states with a fault in them
+};
+
+struct Options {
+  Bounds bounds = quick;
+  std::uint16_t possible = fault::usual;
+  Reductions reductions;
+  int jobs = 1;
+  /// Stops when this one is found; else all are searched for.
+  std::optional<Defect> only;
+};
+
+struct Outcome {
+  std::vector<Witness> witnesses;  ///< at most one a defect, in the order of `Defect`
+  bool exhausted = true;           ///< false: the budget of states ended the search
+  int events = 0;                  ///< completely searched up to that many
+  std::uint64_t states = 0, transitions = 0;
+  Coverage coverage;
+  const Witness* find(Defect defect) const;
+};
+
+Outcome explore(const Declaration& declared, const Options& options);
+
+/// The model in which a witness is a timeline, and the states that it goes through, the first being the
+/// empty table. Nothing if a step is not possible where it stands, or if the last state is not wrong in the
+/// way that the witness says.
+Model model_of(const Declaration& declared, const Witness& witness);
+std::optional<std::vector<State>> replay(const Declaration& declared, const Witness& witness);
+
+/// Defects that this declaration cannot have, whatever happens: nothing in it could cause them.
+bool is_possible(const Declaration& declared, Defect defect);
+
+}  // namespace decide::replay

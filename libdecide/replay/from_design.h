@@ -1,0 +1,31 @@
+#pragma once
+
+#include <vector>
+
+#include "derive/facts.h"
+#include "replay/declaration.h"
+
+/// The way from a design file to what the model takes.
+namespace decide::replay {
+
+/// One table with one pipeline that fills it, one job that rebuilds it, or both.
+struct Subject {
+  derive::Lineage::Id table = derive::Lineage::nowhere;
+  const derive::NamedPipeline* pipeline = nullptr;
+  const derive::NamedJob* job = nullptr;
+  Declaration declared;
+};
+
+/// Every pipeline by itself, and every job beside each pipeline of its table (or alone where there is none),
+/// in the order of the file. What has no `write`, or writes to a table that is not declared, is left out.
+std::vector<Subject> subjects(const derive::Facts& facts);
+
+/// True if several rows that such a writer merges may share a key and differ: changes of a database, rows of
+/// a dimension, last values, a key that is not unique.
+bool merges_changing_rows(const derive::Facts& facts, const design::Table& table,
+                          const design::Pipeline& pipeline);
+bool merges_changing_rows(const derive::Facts& facts, const design::Table& table, const design::Job& job);
+/// Columns of the merge key that another run fills otherwise; empty if the key is stable.
+std::vector<std::string_view> unstable_key(const design::Table& table, const design::List<design::Name>& key);
+
+}  // namespace decide::replay

@@ -1,0 +1,225 @@
+#include "replay/verdict.h"
+
+#include <algorithm>
+
+namespace decide::replay {
+
+struct Memo::Entry {
+  Declaration declared;
+  std::string_view bounds;
+  std::uint16_t possible;
+  std::optional<Defect> only;
+  Outcome outcome;
+};
+
+Memo::Memo() = default;
+Memo::~Memo() = default;
+
+const Outcome& Memo::explore(const Declaration& declared, const Options& options) {
+  for (const auto& entry : entries_) {
+    if (entry->declared == declared && entry->bounds == options.bounds.name && entry->only == options.only &&
+        entry->possible == options.possible)
+      return entry->outcome;
+  }
+  entries_.push_back(std::make_unique<Entry>(Entry{declared, options.bounds.name, options.possible,
+                                                   options.only, replay::explore(declared, options)}));
+  return entries_.back()->outcome;
+}
+
+std::string_view field_name(Field field) {
+  switch (field) {
+    case Field::delivery:
+      return "delivery";
+    case Field::while_live:
+      return "while_live";
+    case Field::exclusive:
+      return "exclusive";
+    case Field::reaches:
+      return "reaches";
+  }
+  return "";
+}
+
+const std::vector<Case>& Verdicts::cases() {
+  if (cases_) return *cases_;
+  cases_.emplace();
+  for (Subject& subject : subjects(facts_)) {
+    const Outcome& outcome = memo_.explore(subject.declared, options(subject));
+    cases_->push_back({std::move(subject), &outcome});
+  }
+  return *cases_;
+}
+
+const Witness* Verdicts::witness(const Case& it, Defect defect) {
+  const Declaration* declared = &it.subject.declared;
+  const Witness* found = it.find(defect);
+  const bool by_live = found != nullptr && defect == Defect::half && found->steps.back().of == 0;
+  Declaration whole = it.subject.declared;
+  if (by_live && it.subject.job != nullptr) {
+    whole.live.atomic = true;
+    declared = &whole;
+    Options again = options(it.subject);
+    again.only = defect;
+    found = memo_.explore(whole, again).find(defect);
+  }
+  return found != nullptr && replay(*declared, *found) ? found : nullptr;
+}
+
+/// A pipeline is judged by itself; beside a job, only the job fails.
+Options Verdicts::options(const Subject& subject) const {
+  Options options;
+  options.bounds = bounds_;
+  options.jobs = jobs_;
+  if (subject.job != nullptr)
+    options.possible = static_cast<std::uint16_t>(fault::usual & ~(fault::of_live | fault::duplicate));
+  return options;
+}
+
+bool Verdicts::holds(const Declaration& declared, const Case& it, Defect defect, std::uint64_t* states) {
+  if (!is_possible(declared, defect)) return true;
+  Options again = options(it.subject);
+  again.only = defect;
+  const Outcome& outcome = memo_.explore(declared, again);
+  if (states != nullptr) *states = outcome.states;
+  return outcome.exhausted && outcome.witnesses.empty();
+}
+
+namespace {
+
+void settle(Declaration& declared, Field field) {
+  switch (field) {
+    case Field::delivery:
+      declared.live.delivery = Delivery::exactly_once;
+      declared.live.sees_duplicates = false;
+      return;
+    case Field::while_live:
+      declared.job.while_live = WhileLive::paused;
+      return;
+    case Field::exclusive:
+      declared.job.exclusive = true;
+      return;
+    case Field::reaches:
+      declared.live.source_erased = declared.job.source_erased = true;
+      return;
+  }
+}
+
+}  // namespace
+
+std::optional<Field> Verdicts::rests_on(const Case& it, Defect defect) {
+  for (std::size_t i = 0; i < field_count; ++i) {
+    const auto field = static_cast<Field>(i);
+    if (!it.subject.declared.is_assumed(field)) continue;
+    Declaration settled = it.subject.declared;
+    settle(settled, field);
+    if (holds(settled, it, defect)) return field;
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+/// One change that might help, of the pipeline or the job.
+struct Edit {
+  std::string_view field;
+  std::string value;
+  void (*apply)(Writer& writer, Live* live, Job* job);
+};
+std::vector<Edit> edits_of_words() {
+  return {
+      {"write", "merge",
+       [](Writer& writer, Live*, Job*) {
+         writer.effect = Effect::put;
+         writer.distinct = true;
+       }},
+      {"write", "overwrite_partition",
+       [](Writer& writer, Live* live, Job*) {
+         writer.effect = Effect::overwrite;
+         if (live != nullptr) live->whole = true;
+       }},
+      {"delivery", "exactly_once",
+       [](Writer& writer, Live* live, Job*) {
+         if (live == nullptr) return;
+         live->delivery = Delivery::exactly_once;
+         writer.sees_duplicates = false;
+       }},
+      {"token", "batch_id", [](Writer& writer, Live*, Job*) { writer.token = Token::batch; }},
+      {"token", "run_id", [](Writer& writer, Live*, Job*) { writer.token = Token::run; }},
+      {"atomic", "true", [](Writer& writer, Live*, Job*) { writer.atomic = true; }},
+      {"isolation", "serializable",
+       [](Writer& writer, Live*, Job*) {
+         writer.isolation = Isolation::serializable;
+         writer.erase_conflicts = true;
+       }},
+      {"while_live", "fenced",
+       [](Writer&, Live*, Job* job) {
+         if (job != nullptr) job->while_live = WhileLive::fenced;
+       }},
+      {"while_live", "paused",
+       [](Writer&, Live*, Job* job) {
+         if (job != nullptr) job->while_live = WhileLive::paused;
+       }},
+      {"exclusive", "true",
+       [](Writer&, Live*, Job* job) {
+         if (job != nullptr) job->exclusive = true;
+       }},
+      {"gate", "not_ready",
+       [](Writer&, Live*, Job* job) {
+         if (job != nullptr) job->readers_held = true;
+       }},
+  };
+}
+
+/// The column by which versions of a row can be told apart.
+std::optional<std::string> version_column(const design::Table& table) {
+  for (const auto& column : table.columns) {
+    const bool tells = column->time.is(design::TimeKind::event) || column->time.is(design::TimeKind::logical);
+    if (tells) return column.name;
+  }
+  return std::nullopt;
+}
+
+std::vector<Edit> edits_for(const derive::Facts& facts, derive::Lineage::Id table) {
+  std::vector<Edit> edits = edits_of_words();
+  const auto column = version_column(facts.lineage[table].table->value);
+  if (column)
+    edits.push_back({"order_by", *column, [](Writer& writer, Live*, Job*) { writer.versioned = true; }});
+  return edits;
+}
+
+void apply(Declaration& declared, const Edit& edit, bool on_job) {
+  if (on_job)
+    edit.apply(declared.job, nullptr, &declared.job);
+  else
+    edit.apply(declared.live, &declared.live, nullptr);
+}
+
+}  // namespace
+
+std::vector<Repair> Verdicts::repairs(const Case& it, Defect defect) {
+  const bool on_job = it.subject.job != nullptr;
+  const std::vector<Edit> edits = edits_for(facts_, it.subject.table);
+  std::vector<Repair> found;
+  const auto attempt = [&](std::vector<const Edit*> changes) {
+    Declaration repaired = it.subject.declared;
+    Repair repair;
+    repair.on_job = on_job;
+    for (const Edit* change : changes) {
+      const Declaration before = repaired;
+      apply(repaired, *change, on_job);
+      if (before == repaired) return;
+      repair.fields.emplace_back(change->field, change->value);
+    }
+    if (holds(repaired, it, defect, &repair.states)) found.push_back(std::move(repair));
+  };
+  for (const Edit& edit : edits) attempt({&edit});
+  if (!found.empty()) return found;
+  for (std::size_t i = 0; i < edits.size(); ++i) {
+    for (std::size_t j = i + 1; j < edits.size(); ++j) {
+      if (edits[i].field != edits[j].field) attempt({&edits[i], &edits[j]});
+    }
+  }
+  return found;
+}
+
+}  // namespace decide::replay

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "replay/explore.h"
+#include "replay/from_design.h"
+
+/// The verdicts on a design.
+namespace decide::replay {
+
+/// Searches that were done. Designs that differ only in amounts, and tables that are declared alike, are
+/// searched once.
+class Memo {
+ public:
+  Memo();
+  ~Memo();
+  Memo(const Memo&) = delete;
+  Memo& operator=(const Memo&) = delete;
+  /// The reference stays valid.
+  const Outcome& explore(const Declaration& declared, const Options& options);
+
+ private:
+  struct Entry;
+  std::vector<std::unique_ptr<Entry>> entries_;
+};
+
+/// The path of the field that would settle an assumption: "delivery", "while_live"; of the erasure,
+/// "reaches".
+std::string_view field_name(Field field);
+
+/// One change of a declaration that makes a defect impossible within the bounds.
+struct Repair {
+  std::vector<std::pair<std::string, std::string>> fields;  ///< below the pipeline or the job; name and value
+  bool on_job = false;
+  std::uint64_t states = 0;  ///< that were searched again
+};
+
+/// A subject and what the search found.
+struct Case {
+  Subject subject;
+  const Outcome* outcome = nullptr;
+  const Witness* find(Defect defect) const { return outcome->find(defect); }
+};
+
+/// What a design's writers do to its tables, searched when it is first asked for.
+class Verdicts {
+ public:
+  Verdicts(const derive::Facts& facts, Memo& memo, Bounds bounds, int jobs = 1)
+      : facts_(facts), memo_(memo), bounds_(bounds), jobs_(jobs) {}
+
+  const std::vector<Case>& cases();
+  /// How the subject fails in that way; beside a job, only what the job does counts where the pipeline could
+  /// do it as well. Null if it does not, or if every timeline that was found does not survive being executed
+  /// again.
+  const Witness* witness(const Case& it, Defect defect);
+  /// The field that the file leaves open and that would make the defect impossible, if there is one: then the
+  /// verdict holds under an assumption only.
+  std::optional<Field> rests_on(const Case& it, Defect defect);
+  /// Changes of one field that were searched again and hold; where there are none, changes of two.
+  std::vector<Repair> repairs(const Case& it, Defect defect);
+  const Bounds& bounds() const { return bounds_; }
+
+ private:
+  Options options(const Subject& subject) const;
+  bool holds(const Declaration& declared, const Case& it, Defect defect, std::uint64_t* states = nullptr);
+
+  const derive::Facts& facts_;
+  Memo& memo_;
+  Bounds bounds_;
+  int jobs_;
+  std::optional<std::vector<Case>> cases_;
+};
+
+}  // namespace decide::replay
