@@ -11,6 +11,7 @@
 #include "derive/seal.h"
 #include "input.h"
 #include "report/diff.h"
+#include "report/script.h"
 #include "report/sums.h"
 #include "stage/stage.h"
 #include "stage/suggest.h"
@@ -53,6 +54,13 @@ class StageCommand final : public Command {
                      .when_bare = "apply"});
     }
     if (checks_replays()) add_replay_options(all, replay_);
+    if (stage_.section == decide::design::Section::close) {
+      all.push_back(
+          {"--script",
+           "Print what one would say of the design in two minutes; write nothing. With --verbose, the lines "
+           "that each sentence came from",
+           &script_});
+    }
     add_report_options(all, options_);
     return all;
   }
@@ -82,10 +90,20 @@ class StageCommand final : public Command {
     if (checks_replays() && outcome->checked->readable()) {
       if (auto known = check_names(replay_, *outcome->checked); !known) return failure(known.error());
     }
+    if (script_ && outcome->checked->readable()) return tell(*outcome->checked, check, env);
     return report(*input, *outcome, env);
   }
 
  private:
+  Output tell(const decide::rules::Checked& checked, const decide::rules::CheckOptions& check,
+              const Env& env) const {
+    const auto rooms = decide::rules::headroom(checked, check);
+    Output output;
+    output.out = decide::report::script_text(checked, rooms, style(options_, env, env.out_terminal));
+    output.status = ok;
+    return output;
+  }
+
   bool checks_replays() const { return stage_.section == decide::design::Section::backfill; }
 
   Output show_trace(const Env& env) const {
@@ -204,7 +222,7 @@ class StageCommand final : public Command {
   const StageInfo& stage_;
   std::string file_, from_, suggest_;
   std::vector<std::string> set_, unset_;
-  bool ask_ = false, check_ = false, diff_ = false;
+  bool ask_ = false, check_ = false, diff_ = false, script_ = false;
   ReportOptions options_;
   ReplayOptions replay_;
 };
