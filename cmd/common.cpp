@@ -144,13 +144,13 @@ std::string summary_text(const std::vector<Judged>& files) {
   return decide::report::summary_line(total, files.size()) + "\n";
 }
 
+}  // namespace
+
 decide::Status write_to(const std::string& file, const std::string& text) {
   if (auto existing = decide::read_file(file, 1U << 30U))
     return decide::replace_file(file, text, existing->stamp);
   return decide::create_file(file, text);
 }
-
-}  // namespace
 
 Rendering render(const std::vector<Judged>& files, const decide::report::Extras& extras,
                  const ReportOptions& options, const decide::report::Style& style, const std::string& before,

@@ -6,10 +6,12 @@
 #include "base/text.h"
 #include "command.h"
 #include "common.h"
+#include "config.h"
 #include "constraints.h"
 #include "derive/seal.h"
 #include "input.h"
 #include "report/diff.h"
+#include "report/plot.h"
 #include "report/sums.h"
 #include "stage/stage.h"
 #include "stage/suggest.h"
@@ -50,6 +52,11 @@ class StageCommand final : public Command {
                      .target = &suggest_,
                      .value = "[=N]",
                      .when_bare = "apply"});
+      all.push_back(
+          {"--plot",
+           "Write a picture (SVG): bytes that queries read today and under the best layout, and how "
+           "late events arrive",
+           &plot_, "FILE"});
     }
     add_report_options(all, options_);
     return all;
@@ -70,6 +77,7 @@ class StageCommand final : public Command {
     }
     decide::rules::CheckOptions check;
     check.today = *date;
+    if (auto configured = configure(check, file_); !configured) return failure(configured.error());
     if (suggest_ == "apply") suggest(input->source, check, *edits);
     if (auto listed = listed_suggestions(); !listed) return failure(listed.error());
     const std::string name = input->is_filter() ? std::string() : file_;
@@ -132,6 +140,13 @@ class StageCommand final : public Command {
     return decide::replace_file(file_, outcome.text, *input.stamp);
   }
 
+  /// The picture that --plot asks for.
+  decide::Status draw(const decide::rules::Checked& checked) const {
+    if (plot_.empty() || !checked.readable()) return decide::Done{};
+    log_line(fmt::format("writing {}", plot_));
+    return write_to(plot_, decide::report::plot(checked));
+  }
+
   std::string seal_line(const decide::stage::Outcome& outcome) const {
     if (!outcome.checked->readable()) return {};
     if (!outcome.sealed) return outcome.seal_note + ".\n";
@@ -164,6 +179,7 @@ class StageCommand final : public Command {
     const std::vector<Judged> files{{&outcome.checked->parsed.document.source(), &outcome.checked->findings}};
     const Rendering rendering = render(files, extras, options_, look, before, seal_line(outcome));
     auto written = write(input, outcome, output);
+    if (written) written = draw(*outcome.checked);
     if (diff_ && readable) {
       const auto diff = decide::report::unified_diff(input.source.text(), outcome.text, input.source.name());
       output.out = env.out_terminal ? decide::report::show_diff(diff, style(options_, env, true)) : diff;
@@ -177,7 +193,7 @@ class StageCommand final : public Command {
   }
 
   const StageInfo& stage_;
-  std::string file_, from_, suggest_;
+  std::string file_, from_, suggest_, plot_;
   std::vector<std::string> set_, unset_;
   bool ask_ = false, check_ = false, diff_ = false;
   ReportOptions options_;

@@ -76,6 +76,8 @@ class Report {
   Report(const derive::Facts& facts, const estimate::Estimates& estimates, const Rule& rule)
       : facts_(facts), estimates_(estimates), rule_(rule) {}
 
+  /// A limit or constant as it holds for this design.
+  const facts::Fact& fact(std::string_view name) const { return facts_.values.fact(name); }
   /// The figures of the design.
   const estimate::Estimates& estimates() const { return estimates_; }
 
