@@ -11,6 +11,7 @@ BUILD_PACKAGES := g++ cmake ninja-build libyaml-cpp-dev libcli11-dev libspdlog-d
 TEST_PACKAGES := $(BUILD_PACKAGES) catch2 librapidcheck-dev python3 python3-yaml python3-jsonschema \
   mandoc zsh fish bash-completion expect tmux strace patch
 TIDY_PACKAGES := $(TEST_PACKAGES) clang clang-tidy clang-format
+ENGINES_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv
 FUZZ_PACKAGES := $(TEST_PACKAGES) clang libclang-rt-14-dev
 
 RELEASE := build/release/dedesign
@@ -38,6 +39,12 @@ bench: packages-test ## measure speed and memory, side by side with what they ar
 	@cmake --build --preset release -j $(JOBS)
 	@tests/bench/run.sh build/release
 
+engines: build packages-engines ## hold the estimates against tables that a real engine writes
+	@tests/engines/run.sh $(RELEASE)
+
+engines-page: build packages-engines ## the same, and write tests/engines/RESULTS.md again
+	@tests/engines/run.sh $(RELEASE) --write
+
 fuzz: packages-fuzz ## run every fuzz target for FUZZ_SECONDS (60) each
 	@tests/fuzz/run.sh $${FUZZ_SECONDS:-60}
 
@@ -60,7 +67,8 @@ install: build ## install below PREFIX (/usr/local)
 packages-build: ; @mkdir -p build; .ci/packages $(BUILD_PACKAGES)
 packages-test: ; @mkdir -p build; .ci/packages $(TEST_PACKAGES)
 packages-tidy: ; @mkdir -p build; .ci/packages $(TIDY_PACKAGES)
+packages-engines: ; @mkdir -p build; .ci/packages $(ENGINES_PACKAGES)
 packages-fuzz: ; @mkdir -p build; .ci/packages $(FUZZ_PACKAGES)
 
-.PHONY: help build demo test bench fuzz generate fmt fmt-check tidy install packages-build packages-test \
-  packages-tidy packages-fuzz
+.PHONY: help build demo test bench engines engines-page fuzz generate fmt fmt-check tidy install packages-build \
+  packages-test packages-tidy packages-engines packages-fuzz

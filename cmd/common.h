@@ -52,7 +52,7 @@ Rendering render(const std::vector<Judged>& files, const decide::report::Extras&
                  const ReportOptions& options, const decide::report::Style& style, const std::string& before,
                  const std::string& after);
 
-/// Creates the file, or replaces what it holds.
+/// Writes a file of a report: anew, or in the place of what stands there.
 decide::Status write_to(const std::string& file, const std::string& text);
 
 /// 0 or 1, by --fail-on; accepted findings do not count.

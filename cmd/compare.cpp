@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "config.h"
 #include "input.h"
 #include "report/compare.h"
 
@@ -33,13 +34,15 @@ decide::report::Style style(const CompareOptions& options, const Env& env) {
   return style(as_report(options), env, env.out_terminal);
 }
 
-decide::Result<decide::rules::CheckOptions> computing(const CompareOptions& options, const Env& env) {
+decide::Result<decide::rules::CheckOptions> computing(const CompareOptions& options, const std::string& file,
+                                                      const Env& env) {
   auto date = today(as_report(options), env);
   if (!date) return date.error();
   decide::rules::CheckOptions check;
   check.today = *date;
   check.computing = true;
   check.fixes = false;
+  if (auto configured = configure(check, file); !configured) return configured.error();
   return check;
 }
 

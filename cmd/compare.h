@@ -20,7 +20,8 @@ void add_compare_options(Options& all, CompareOptions& options);
 decide::report::Style style(const CompareOptions& options, const Env& env);
 
 /// Only rules that compute, without edits.
-decide::Result<decide::rules::CheckOptions> computing(const CompareOptions& options, const Env& env);
+decide::Result<decide::rules::CheckOptions> computing(const CompareOptions& options, const std::string& file,
+                                                      const Env& env);
 
 /// A design that can be read, judged.
 decide::Result<std::unique_ptr<decide::rules::Checked>> judged(const std::string& path, const Env& env,

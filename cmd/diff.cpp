@@ -16,16 +16,22 @@ class DiffCommand final : public Command {
   }
 
   Output run(const Env& env) override {
-    auto check = computing(options_, env);
-    if (!check) return failure(check.error());
-    auto before = judged(before_, env, *check);
+    auto before = read(before_, env);
     if (!before) return failure(before.error());
-    auto after = judged(after_, env, *check);
+    auto after = read(after_, env);
     if (!after) return failure(after.error());
     return show(**before, **after, options_, env);
   }
 
  private:
+  /// Each by the settings beside it.
+  decide::Result<std::unique_ptr<decide::rules::Checked>> read(const std::string& file,
+                                                               const Env& env) const {
+    auto check = computing(options_, file, env);
+    if (!check) return check.error();
+    return judged(file, env, *check);
+  }
+
   std::string before_, after_;
   CompareOptions options_;
 };

@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "common.h"
+#include "config.h"
 #include "input.h"
 #include "stage/mend.h"
 
@@ -36,6 +37,11 @@ class LintCommand final : public Command {
       if (!input) {
         // One file that cannot be read never hides what was found in another.
         output.err += failure(input.error()).err;
+        output.status = failed;
+        continue;
+      }
+      if (auto configured = configure(*check, path); !configured) {
+        output.err += failure(configured.error()).err;
         output.status = failed;
         continue;
       }

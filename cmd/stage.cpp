@@ -7,10 +7,12 @@
 #include "base/text.h"
 #include "command.h"
 #include "common.h"
+#include "config.h"
 #include "constraints.h"
 #include "derive/seal.h"
 #include "input.h"
 #include "report/diff.h"
+#include "report/plot.h"
 #include "report/script.h"
 #include "report/sums.h"
 #include "stage/stage.h"
@@ -52,6 +54,11 @@ class StageCommand final : public Command {
                      .target = &suggest_,
                      .value = "[=N]",
                      .when_bare = "apply"});
+      all.push_back(
+          {"--plot",
+           "Write a picture (SVG): bytes that queries read today and under the best layout, and how "
+           "late events arrive",
+           &plot_, "FILE"});
     }
     if (checks_replays()) add_replay_options(all, replay_);
     if (stage_.section == decide::design::Section::close) {
@@ -82,6 +89,7 @@ class StageCommand final : public Command {
     decide::rules::CheckOptions check;
     check.today = *date;
     if (auto applied = apply(replay_, check); !applied) return failure(applied.error());
+    if (auto configured = configure(check, file_); !configured) return failure(configured.error());
     if (suggest_ == "apply") suggest(input->source, check, *edits);
     if (auto listed = listed_suggestions(); !listed) return failure(listed.error());
     const std::string name = input->is_filter() ? std::string() : file_;
@@ -167,6 +175,13 @@ class StageCommand final : public Command {
     return decide::replace_file(file_, outcome.text, *input.stamp);
   }
 
+  /// The picture that --plot asks for.
+  decide::Status draw(const decide::rules::Checked& checked) const {
+    if (plot_.empty() || !checked.readable()) return decide::Done{};
+    log_line(fmt::format("writing {}", plot_));
+    return write_to(plot_, decide::report::plot(checked));
+  }
+
   std::string seal_line(const decide::stage::Outcome& outcome) const {
     if (!outcome.checked->readable()) return {};
     if (!outcome.sealed) return outcome.seal_note + ".\n";
@@ -207,6 +222,7 @@ class StageCommand final : public Command {
     }
     const Rendering rendering = render(files, extras, options_, look, before, after);
     auto written = write(input, outcome, output);
+    if (written) written = draw(*outcome.checked);
     if (diff_ && readable) {
       const auto diff = decide::report::unified_diff(input.source.text(), outcome.text, input.source.name());
       output.out = env.out_terminal ? decide::report::show_diff(diff, style(options_, env, true)) : diff;
@@ -220,7 +236,7 @@ class StageCommand final : public Command {
   }
 
   const StageInfo& stage_;
-  std::string file_, from_, suggest_;
+  std::string file_, from_, suggest_, plot_;
   std::vector<std::string> set_, unset_;
   bool ask_ = false, check_ = false, diff_ = false, script_ = false;
   ReportOptions options_;

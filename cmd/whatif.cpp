@@ -30,7 +30,7 @@ class WhatIfCommand final : public Command {
   Output run(const Env& env) override {
     if (set_.empty() && scale_.empty() && !headroom_)
       return failure({"whatif needs a change", "give --set PATH=VALUE, --scale PATH=FACTOR or --headroom"});
-    auto check = computing(options_, env);
+    auto check = computing(options_, file_, env);
     if (!check) return failure(check.error());
     auto changes = read_changes();
     if (!changes) return failure(changes.error());

@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "estimate/pruning.h"
-#include "facts/fact.h"
+#include "estimate/width.h"
 
 namespace decide::advise {
 namespace {
@@ -19,8 +19,8 @@ const estimate::Curve no_lateness;
 /// Some hundredths of a second.
 constexpr std::size_t most_steps = 100'000;
 
-double bytes_per_open() {
-  return facts::fact("layout.bytes_per_open").value;
+double bytes_per_open(const Shape& shape) {
+  return shape.fact("layout.bytes_per_open").value;
 }
 
 /// A partitioning, and what does not hang on the order of rows within it.
@@ -29,7 +29,9 @@ struct Ground {
   estimate::Partitions partitions;
   std::optional<estimate::Files> files;
   estimate::Pieces pieces;
+  std::optional<estimate::Widths> widths;
   Cost fixed;        ///< written and metadata
+  double open = 0;   ///< bytes that opening a file is worth
   double order = 0;  ///< written again to keep rows sorted
 };
 
@@ -44,9 +46,9 @@ double bytes_written(const Task& task, const Shape& shape) {
 }
 
 /// Without time in the partition every file holds rows that expire, and deleting them writes all files again.
-double bytes_for_expiry(const estimate::Partitions& spread) {
+double bytes_for_expiry(const Shape& shape, const estimate::Partitions& spread) {
   if (spread.timed) return 0;
-  return spread.bytes_each * spread.in_all / facts::fact("layout.expiry_days").value;
+  return spread.bytes_each * spread.in_all / shape.fact("layout.expiry_days").value;
 }
 
 /// Rows stay sorted within a partition only if each compaction writes again all that has new rows. A
@@ -64,14 +66,16 @@ double bytes_for_order(const Task& task, const Shape& shape, const estimate::Par
 std::optional<Ground> ground_of(const Task& task, const Shape& shape) {
   const auto spread = estimate::partitions(*task.table, shape, no_lateness);
   if (!spread) return std::nullopt;
-  Ground ground{shape, *spread, {}, {}, {}, 0};
+  Ground ground{shape, *spread, {}, {}, {}, {}, 0, 0};
   ground.files = estimate::files(*task.table, shape, *spread, no_lateness);
   const estimate::Files* files = ground.files ? &*ground.files : nullptr;
   ground.pieces = estimate::mean_partition(*task.table, shape, *spread, files);
-  ground.fixed.written = bytes_written(task, shape) + bytes_for_expiry(*spread);
+  ground.widths.emplace(*task.table, shape, ground.pieces);
+  ground.open = bytes_per_open(shape);
+  ground.fixed.written = bytes_written(task, shape) + bytes_for_expiry(shape, *spread);
   ground.order = bytes_for_order(task, shape, *spread);
   const double in_all = files != nullptr ? files->in_all : spread->in_all * ground.pieces.files;
-  ground.fixed.metadata = in_all * facts::fact("layout.metadata_bytes_per_file").value;
+  ground.fixed.metadata = in_all * shape.fact("layout.metadata_bytes_per_file").value;
   return ground;
 }
 
@@ -81,13 +85,14 @@ class Reading {
   Reading(const Task& task, const Ground& ground, const estimate::QueryModel& query)
       : ground_(&ground),
         query_(&query),
-        groups_(*task.table, query, ground.pieces.whole ? ground.pieces.rows : ground.pieces.rows_a_file,
-                ground.pieces.days, ground.pieces.rows_a_piece),
-        files_(*task.table, query, ground.pieces.rows, ground.pieces.days, ground.pieces.rows_a_file),
+        groups_(*task.table, query, ground.pieces.rows_a_run, ground.pieces.days, ground.pieces.rows_a_piece),
+        files_(*task.table, query, ground.pieces.rows_a_run, ground.pieces.days, ground.pieces.rows_a_file),
+        read_(ground.shape, query, *ground.widths),
         survivors_(estimate::surviving(*task.table, ground.shape, ground.partitions, query)),
-        runs_(*query.runs) {
-    const double columns = estimate::is_row_format(ground.shape) ? 1 : query.columns_share;
-    row_ = task.table->row_bytes / ground.shape.compression * columns;
+        runs_(*query.runs),
+        row_(task.table->row_bytes / ground.shape.compression) {
+    survivors_ *= estimate::written_in_range(*task.table, ground.shape, ground.partitions,
+                                             ground.files ? &*ground.files : nullptr, query);
     if (ground.files)
       waiting_ = estimate::waiting_files(*task.table, ground.shape, ground.partitions, *ground.files, query);
     for (const estimate::Kept& kept : query.filters) {
@@ -96,37 +101,43 @@ class Reading {
     }
   }
 
-  void by(int column) {
+  /// `run`: rows of one stretch of equal values then.
+  void by(int column, double run) {
     groups_.by(column);
     files_.by(column);
+    read_.by(column, run);
   }
-  Cost cost() const {
-    const estimate::Opened one =
-        estimate::opened(files_, groups_, ground_->shape, *query_, ground_->pieces, row_);
-    Cost cost;
-    cost.read = runs_ * survivors_ * one.bytes;
-    cost.opens = runs_ * (survivors_ * one.files + waiting_) * bytes_per_open();
-    return cost;
-  }
+  Cost cost() const { return cost_with(row_ * read_.share()); }
   /// What no order of further columns comes below.
   double least() const {
-    if (estimate::is_row_format(ground_->shape) || !groups_.open()) return cost().total();
+    const double row = row_ * read_.least();
     const estimate::Pieces& one = ground_->pieces;
-    const double many = one.whole ? 1 : one.files;
-    const double groups = many * groups_.least(share_) * one.rows_a_piece * row_;
-    const double pages = estimate::page_bytes(ground_->shape, *query_);
-    const double rows = one.whole ? one.rows : one.rows_a_file;
-    const double exact = many * (pages + rows * share_ * row_);
+    if (estimate::is_row_format(ground_->shape)) return cost().total();
+    if (!groups_.open()) return cost_with(row).total();
+    const double groups = one.runs * groups_.least(share_) * one.rows_a_piece * row;
+    const double pages = estimate::page_bytes(one, *query_);
+    const double exact = one.runs * (pages + one.rows_a_run * share_ * row);
     const double bytes = pages > 0 ? std::min(groups, exact) : groups;
-    const double opened = one.whole ? std::min(files_.least(share_), one.files) : one.files;
-    return runs_ * (survivors_ * bytes + (survivors_ * opened + waiting_) * bytes_per_open());
+    const double opened = one.runs * std::min(files_.least(share_), one.files_a_run());
+    return runs_ * (survivors_ * bytes + (survivors_ * opened + waiting_) * ground_->open);
   }
 
  private:
+  /// With `row` bytes of a row to read.
+  Cost cost_with(double row) const {
+    const estimate::Opened one =
+        estimate::opened(files_, groups_, ground_->shape, *query_, ground_->pieces, row);
+    Cost cost;
+    cost.read = runs_ * survivors_ * one.bytes;
+    cost.opens = runs_ * (survivors_ * one.files + waiting_) * ground_->open;
+    return cost;
+  }
+
   const Ground* ground_;
   const estimate::QueryModel* query_;
   Sorted groups_, files_;
-  double survivors_, runs_, waiting_ = 0, row_ = 0, share_ = 1;
+  estimate::ReadShare read_;
+  double survivors_, runs_, row_, waiting_ = 0, share_ = 1;
 };
 
 std::vector<Reading> readings(const Task& task, const Ground& ground) {
@@ -156,7 +167,10 @@ class Search {
   Search(const Task& task, std::size_t n)
       : task_(task), n_(n), columns_(sortable(task)), most_(most_sorted(task)) {
     for (const Shape& shape : partitionings(task)) {
-      if (auto ground = ground_of(task, shape)) grounds_.push_back(*std::move(ground));
+      auto ground = ground_of(task, shape);
+      if (!ground) continue;
+      ground->widths->sorted_only_by(columns_);
+      grounds_.push_back(*std::move(ground));
     }
   }
 
@@ -225,11 +239,14 @@ class Search {
   std::vector<Child> children(const Ground& ground, const std::vector<int>& prefix,
                               const std::vector<Reading>& all) {
     std::vector<Child> found;
+    const estimate::Pieces& one = ground.pieces;
+    const double before = estimate::run_after(*task_.table, prefix, one.rows_a_run, one.days);
     for (const int column : columns_) {
       if (is_taken(ground, prefix, column) || steps_ > most_steps) continue;
       steps_ += all.size();
       Child child{column, 0, all};
-      for (Reading& reading : child.readings) reading.by(column);
+      const double run = estimate::run_after(*task_.table, {column}, before, one.days);
+      for (Reading& reading : child.readings) reading.by(column, run);
       child.least = least(ground, child.readings);
       if (child.least + ground.order <= bound()) found.push_back(std::move(child));
     }
@@ -266,7 +283,7 @@ std::optional<Candidate> evaluate(const Task& task, const Shape& shape) {
     const auto scan = estimate::scan(*task.table, shape, ground->partitions, files, query);
     if (!scan) return std::nullopt;
     const double read = *query.runs * scan->bytes_read;
-    const double opens = *query.runs * scan->files * bytes_per_open();
+    const double opens = *query.runs * scan->files * ground->open;
     candidate.cost.read += read;
     candidate.cost.opens += opens;
     candidate.queries.push_back(read + opens);

@@ -3,7 +3,6 @@
 #include <string_view>
 
 #include "advise/search.h"
-#include "facts/fact.h"
 
 namespace decide::advise {
 namespace {
@@ -50,11 +49,11 @@ std::vector<int> busiest(const std::vector<double>& runs, std::size_t most) {
   return columns;
 }
 
-double most_partitions(const Shape& base) {
-  const std::string_view format = base.traits->name;
-  if (format == "bigquery") return facts::fact("bq.max_partitions_per_table").value;
-  if (format == "clickhouse") return facts::fact("clickhouse.max_partitions_advice").value;
-  return facts::fact("layout.partitions_warning").value;
+double most_partitions(const Shape& shape) {
+  const std::string_view format = shape.traits->name;
+  if (format == "bigquery") return shape.fact("bq.max_partitions_per_table").value;
+  if (format == "clickhouse") return shape.fact("clickhouse.max_partitions_advice").value;
+  return shape.fact("layout.partitions_warning").value;
 }
 
 /// A writer that replaces whole partitions must have all the days of each: a longer unit of time, or none,
@@ -120,7 +119,7 @@ void plan_compaction(const Task& task, Shape& shape) {
   }
   const auto spread = estimate::partitions(*task.table, shape, no_lateness);
   const auto files = spread ? estimate::files(*task.table, shape, *spread, no_lateness) : std::nullopt;
-  const double least = shape.target_file * facts::fact("layout.small_files_ratio").value;
+  const double least = shape.target_file * shape.fact("layout.small_files_ratio").value;
   if (!files || files->settles || files->bytes_each >= least) return;
   shape.compacts = true;
   shape.compact_every = days_between_compactions;
@@ -148,6 +147,7 @@ std::optional<Shape> base_of(const estimate::TableFigures& table) {
   if (table.shape) return table.shape;
   if (table.layout != nullptr) return std::nullopt;
   Shape shape;
+  shape.values = table.model.values;
   shape.traits = facts::format_traits("iceberg");
   shape.compression = shape.traits->compression;
   shape.target_file = shape.traits->target_file;
@@ -158,9 +158,9 @@ std::optional<Shape> base_of(const estimate::TableFigures& table) {
 
 double least_partition(const Shape& shape) {
   const std::string_view format = shape.traits->name;
-  if (format == "bigquery") return facts::fact("bq.min_partition_bytes_advice").value;
-  if (format == "delta") return facts::fact("delta.min_partition_bytes").value;
-  return shape.target_file * facts::fact("layout.small_files_ratio").value;
+  if (format == "bigquery") return shape.fact("bq.min_partition_bytes_advice").value;
+  if (format == "delta") return shape.fact("delta.min_partition_bytes").value;
+  return shape.target_file * shape.fact("layout.small_files_ratio").value;
 }
 
 std::optional<Task> task_of(const estimate::Estimates& estimates, const estimate::TableFigures& table) {

@@ -130,7 +130,7 @@ Constraint bounded_error(const Facts& facts) {
 Constraint late_events(const Facts& facts) {
   Constraint result = constraint(ConstraintId::late_events);
   const auto& max = facts.design.scope.lateness.max;
-  if (!max || max->value <= facts::fact("scope.late_events_floor").value) return result;
+  if (!max || max->value <= facts.values.fact("scope.late_events_floor").value) return result;
   result.quantity = units::human(*max);
   const bool exact = !exact_counts(facts).origins.empty();
   result.demands = exact ? fmt::format("events up to {} late are counted", result.quantity)

@@ -59,7 +59,7 @@ Constraint hot_queries(const Facts& facts) {
   const std::vector<Scanned> all = scanned(facts);
   double total = 0;
   for (const Scanned& scan : all) total += scan.bytes;
-  const double hot = facts::fact("layout.hot_share").value * total;
+  const double hot = facts.values.fact("layout.hot_share").value * total;
   double sum = 0;
   for (const Scanned& scan : all) {
     if (!(sum < hot)) break;
@@ -90,7 +90,7 @@ bool many_rows(const Facts& facts, const design::Table& table, double limit) {
 
 Constraint high_cardinality(const Facts& facts) {
   Constraint result = constraint(ConstraintId::high_cardinality);
-  const double limit = facts::fact("model.high_cardinality").value;
+  const double limit = facts.values.fact("model.high_cardinality").value;
   std::string first;
   for (const NamedTable& table : facts.design.model.tables) {
     for (const auto& column : table->columns) {

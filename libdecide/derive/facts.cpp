@@ -1,8 +1,7 @@
 #include "derive/facts.h"
 
 #include <algorithm>
-
-#include "facts/fact.h"
+#include <utility>
 
 namespace decide::derive {
 
@@ -23,8 +22,8 @@ std::optional<double> source_rate(const Lineage& lineage, Lineage::Id table) {
 
 }  // namespace
 
-Facts::Facts(const yaml::Document& of_document, const design::Design& of_design)
-    : document(of_document), design(of_design), lineage(of_design) {
+Facts::Facts(const yaml::Document& of_document, const design::Design& of_design, facts::Values of_values)
+    : document(of_document), design(of_design), values(std::move(of_values)), lineage(of_design) {
   constraints = derive_constraints(*this);
 }
 
@@ -68,7 +67,7 @@ std::optional<double> Facts::rows_per_day(const design::Table& table) const {
 
 units::Bytes Facts::row_bytes(const design::Table& table) const {
   if (table.row_size) return *table.row_size;
-  return design.scope.volume.event_size.value_or({facts::fact("scope.event_size").value});
+  return design.scope.volume.event_size.value_or({values.fact("scope.event_size").value});
 }
 
 const design::Layout* Facts::layout(std::string_view table) const {

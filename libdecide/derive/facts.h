@@ -7,6 +7,7 @@
 #include "derive/constraint.h"
 #include "derive/lineage.h"
 #include "design/design.h"
+#include "facts/fact.h"
 #include "yaml/document.h"
 
 namespace decide::derive {
@@ -30,10 +31,11 @@ struct Demand {
 /// Everything that follows from a design and that rules, estimates and renderers read. Immutable; it points
 /// into the design and the document, which must outlive it.
 struct Facts {
-  Facts(const yaml::Document& document, const design::Design& design);
+  Facts(const yaml::Document& document, const design::Design& design, facts::Values values = {});
 
   const yaml::Document& document;
   const design::Design& design;
+  facts::Values values;  ///< limits and constants that hold for this design
   Lineage lineage;
   Constraints constraints;
 

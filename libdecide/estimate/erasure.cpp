@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "estimate/distinct.h"
-#include "facts/fact.h"
 
 namespace decide::estimate {
 namespace {
@@ -45,7 +44,7 @@ std::optional<ErasureWork> erasure_work(const TableModel& table, const Shape& sh
   const double places = places_of(shape, partitions, files, key, work.rows_each);
   work.files = std::min(distinct(reach, work.requests * places), files.in_all);
   work.bytes = work.files_all > 0 ? work.bytes_all * work.files / work.files_all : 0;
-  const double speed = facts::fact("layout.compaction_mb_s").value * 1e6 * shape.writers;
+  const double speed = shape.fact("layout.compaction_mb_s").value * 1e6 * shape.writers;
   work.run = {work.bytes / speed};
   return work;
 }

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "facts/fact.h"
-
 namespace decide::estimate {
 namespace {
 
@@ -35,6 +33,7 @@ Files written(const TableModel& table, const Shape& shape, const Partitions& par
   files.commit_bytes = writing.rows * table.row_bytes / shape.compression;
   const double full = shape.target_file > 0 ? files.commit_bytes / shape.target_file : 0;
   files.per_commit = std::max(slots, std::ceil(full));
+  files.files_a_run = files.per_commit / slots;
   files.per_day = files.per_commit * files.commits_day;
   files.bytes_each = files.commit_bytes / files.per_commit;
   return files;
@@ -50,7 +49,7 @@ void settle(Files& files, const Shape& shape, const Partitions& partitions, cons
   if (shape.compacts) {
     files.settles = true;
     // Files that come out nearly full are left as they are.
-    const bool small = files.bytes_each < shape.compact_to * facts::fact("iceberg.rewrite_min_ratio").value;
+    const bool small = files.bytes_each < shape.compact_to * shape.fact("iceberg.rewrite_min_ratio").value;
     files.waiting = small ? files.per_day * every : 0;
     files.per_partition = filled(partitions.bytes_each, shape.compact_to);
   } else if (writing.overwrites) {

@@ -14,6 +14,7 @@ struct Files {
   double late_touched = 0;  ///< of `touched`, the partitions of those units
   double per_commit = 0;    ///< files that one commit leaves
   double commit_bytes = 0;  ///< on storage
+  double files_a_run = 1;   ///< files that one writer's rows of a partition make in a commit
   double per_day = 0;
   double bytes_each = 0;     ///< mean size as written
   bool settles = false;      ///< compaction, the format or the overwriting writer leaves whole partitions

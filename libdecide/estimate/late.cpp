@@ -56,7 +56,7 @@ std::optional<units::Duration> looks_back(const derive::Facts& facts, const Name
     return std::nullopt;
   // dbt's microbatch takes some earlier batches along.
   const bool is_dbt = pipeline->engine && *pipeline->engine == "dbt";
-  const double more = is_dbt ? facts::fact("dbt.microbatch_lookback_default").value : 0;
+  const double more = is_dbt ? facts.values.fact("dbt.microbatch_lookback_default").value : 0;
   return *pipeline->every * (1 + more);
 }
 

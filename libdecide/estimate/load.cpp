@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "facts/fact.h"
-
 namespace decide::estimate {
 namespace {
 
@@ -53,8 +51,8 @@ bool is_text(const derive::Facts& facts, const derive::NamedPipeline& pipeline, 
 }
 
 double key_bytes(const derive::Facts& facts, const derive::NamedPipeline& pipeline) {
-  const double text = facts::fact("state.rocksdb_bytes_per_text_id").value;
-  const double binary = facts::fact("state.rocksdb_bytes_per_binary_id").value;
+  const double text = facts.values.fact("state.rocksdb_bytes_per_text_id").value;
+  const double binary = facts.values.fact("state.rocksdb_bytes_per_binary_id").value;
   double bytes = 0;
   for (const auto& name : pipeline->dedup.key) bytes += is_text(facts, pipeline, name->text) ? text : binary;
   return bytes > 0 ? bytes : text;
@@ -163,7 +161,7 @@ std::vector<State> states(const derive::Facts& facts, const derive::NamedPipelin
     all.push_back({.join = true,
                    .rate = incoming->average,
                    .window = {window},
-                   .bytes_each = row + facts::fact("state.rocksdb_row_overhead").value,
+                   .bytes_each = row + facts.values.fact("state.rocksdb_row_overhead").value,
                    .at = at});
   }
   return all;

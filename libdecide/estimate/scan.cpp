@@ -8,7 +8,7 @@
 
 #include "estimate/distinct.h"
 #include "estimate/pruning.h"
-#include "facts/fact.h"
+#include "estimate/width.h"
 
 namespace decide::estimate {
 namespace {
@@ -51,23 +51,19 @@ Opened opened(const Sorted& files, const Sorted& groups, const Shape& shape, con
               const Pieces& one, double row) {
   Opened result{one.files, one.files * one.pieces_a_file, 0};
   if (!is_row_format(shape)) {
-    const double pieces = std::min(groups.hit(), one.whole ? result.pieces : one.pieces_a_file);
-    result.pieces = one.whole ? pieces : one.files * pieces;
-    if (one.whole) result.files = std::min(files.hit(), one.files);
+    result.pieces = one.runs * std::min(groups.hit(), one.files_a_run() * one.pieces_a_file);
+    result.files = one.runs * std::min(files.hit(), one.files_a_run());
   }
   result.bytes = result.pieces * one.rows_a_piece * row;
-  const double page = page_bytes(shape, query);
+  const double page = page_bytes(one, query);
   if (page <= 0) return result;
-  const double exact = groups.stretches() * (page + groups.length() * row) * (one.whole ? 1 : one.files);
+  const double exact = groups.stretches() * (page + groups.length() * row) * one.runs;
   result.bytes = std::min(result.bytes, exact);
   return result;
 }
 
-double page_bytes(const Shape& shape, const QueryModel& query) {
-  const std::string_view name = shape.traits->name;
-  const bool has_index =
-      name == "parquet" || name == "iceberg" || name == "delta" || name == "hudi" || name == "orc";
-  return has_index ? facts::fact("parquet.page_bytes").value * query.columns_read : 0;
+double page_bytes(const Pieces& one, const QueryModel& query) {
+  return one.page * query.columns_read;
 }
 
 double waiting_files(const TableModel& table, const Shape& shape, const Partitions& partitions,
@@ -91,6 +87,26 @@ std::vector<int> sorted_within(const Shape& shape) {
     if (!fixed) sorted.push_back(column);
   }
   return sorted;
+}
+
+bool has_row_groups(const Shape& shape) {
+  const std::string_view name = shape.traits->name;
+  return name == "parquet" || name == "iceberg" || name == "delta" || name == "hudi" || name == "orc";
+}
+
+double written_in_range(const TableModel& table, const Shape& shape, const Partitions& partitions,
+                        const Files* files, const QueryModel& query) {
+  if (files == nullptr || files->settles || is_row_format(shape)) return 1;
+  double share = 1;
+  for (const Kept& kept : query.filters) {
+    const Column& column = table.columns[static_cast<std::size_t>(kept.column)];
+    if (kept.filter.kind != FilterKind::last || !column.clock) continue;
+    const bool is_unit = partitions.timed && partitions.time_column == kept.column;
+    const double days = (is_unit ? units_left(&kept, partitions) : partitions.units) * partitions.unit_days;
+    const double commits = std::ceil(derive::in_days(kept.filter.last) * files->commits_day - 1e-9);
+    share = std::min(share, commits / std::max(days * files->commits_day, 1e-9));
+  }
+  return share;
 }
 
 bool is_row_format(const Shape& shape) {
@@ -123,7 +139,9 @@ Pieces mean_partition(const TableModel& table, const Shape& shape, const Partiti
   const double full_piece = std::max(prune_bytes(table, shape) / std::max(row_stored, 1e-9), 1.0);
   one.pieces_a_file = std::max(std::ceil(one.rows_a_file / full_piece - 1e-9), 1.0);
   one.rows_a_piece = one.rows_a_file / one.pieces_a_file;
-  one.whole = !known || files->settles;
+  if (known && !files->settles) one.runs = std::max(one.files / files->files_a_run, 1.0);
+  one.rows_a_run = std::max(one.rows / one.runs, 1.0);
+  if (has_row_groups(shape)) one.page = shape.fact("parquet.page_bytes").value;
   return one;
 }
 
@@ -131,18 +149,19 @@ double prune_bytes(const TableModel& table, const Shape& shape) {
   if (is_row_format(shape)) return shape.target_file;
   const std::string_view name = shape.traits->name;
   if (name == "clickhouse") {
-    return facts::fact("clickhouse.index_granularity").value * table.row_bytes / shape.compression;
+    return shape.fact("clickhouse.index_granularity").value * table.row_bytes / shape.compression;
   }
-  if (name == "bigquery") return facts::fact("bq.min_cluster_bytes").value;
-  if (name == "snowflake") return facts::fact("snowflake.micro_partition_bytes").value;
-  return facts::fact("parquet.row_group_bytes").value;
+  if (name == "bigquery") return shape.fact("bq.min_cluster_bytes").value;
+  if (name == "snowflake") return shape.fact("snowflake.micro_partition_bytes").value;
+  return shape.fact("parquet.row_group_bytes").value;
 }
 
 QueryModel query_model(const TableModel& table, const derive::NamedQuery& query) {
   QueryModel model;
   model.query = &query;
   if (query->runs) model.runs = derive::a_day(*query->runs);
-  std::vector<bool> read(table.columns.size(), !query->columns.at);
+  std::vector<bool>& read = model.reads;
+  read.assign(table.columns.size(), !query->columns.at);
   const auto mark = [&](std::string_view name) {
     const int column = table.find(name);
     if (column >= 0) read[static_cast<std::size_t>(column)] = true;
@@ -192,27 +211,34 @@ std::optional<Scan> scan(const TableModel& table, const Shape& shape, const Part
   const auto rows = table.rows();
   if (!share || !rows) return std::nullopt;
   const Pieces one = mean_partition(table, shape, partitions, files);
-  Sorted files_hit(table, query, one.rows, one.days, one.rows_a_file);
-  Sorted groups_hit(table, query, one.whole ? one.rows : one.rows_a_file, one.days, one.rows_a_piece);
+  Sorted files_hit(table, query, one.rows_a_run, one.days, one.rows_a_file);
+  Sorted groups_hit(table, query, one.rows_a_run, one.days, one.rows_a_piece);
+  const Widths widths(table, shape, one);
+  ReadShare read(shape, query, widths);
+  double run = one.rows_a_run;
   for (const int column : sorted_within(shape)) {
     files_hit.by(column);
     groups_hit.by(column);
+    run = run_after(table, {column}, run, one.days);
+    read.by(column, run);
   }
   // Bytes on storage of a row in the columns that are read.
-  const double row = table.row_bytes / shape.compression * (is_row_format(shape) ? 1 : query.columns_share);
+  const double row = table.row_bytes / shape.compression * read.share();
   const Opened of_one = opened(files_hit, groups_hit, shape, query, one, row);
   Scan result;
   result.rows_kept = *rows;
   result.rows_wanted = *rows * *share;
   result.partitions_all = partitions.in_all;
   result.partitions = surviving(table, shape, partitions, query);
-  result.files = result.partitions * of_one.files;
+  const double in_range = result.partitions * written_in_range(table, shape, partitions, files, query);
+  result.files = in_range * of_one.files;
   if (files != nullptr) result.files += waiting_files(table, shape, partitions, *files, query);
-  result.groups = result.partitions * of_one.pieces;
+  result.groups = in_range * of_one.pieces;
+  result.columns_share = read.share();
   result.groups_all = partitions.in_all * one.files * one.pieces_a_file;
   result.files_bytes = one.rows_a_file * table.row_bytes / shape.compression;
   result.bytes_all = *rows * table.row_bytes / shape.compression;
-  result.bytes_read = result.partitions * of_one.bytes;
+  result.bytes_read = in_range * of_one.bytes;
   const double least = result.partitions * one.rows_a_piece * row;
   result.bytes_wanted = std::max(result.rows_wanted * row, std::min(least, result.bytes_read));
   return result;

@@ -20,8 +20,9 @@ struct QueryModel {
   const derive::NamedQuery* query = nullptr;
   std::vector<Kept> filters;
   std::vector<int> ordering;   ///< columns that it filters, groups or joins on
+  std::vector<bool> reads;     ///< of each column of the table, whether it reads it
   double columns_read = 1;     ///< how many columns it reads
-  double columns_share = 1;    ///< of the row's width that it reads
+  double columns_share = 1;    ///< of the row's declared width that it reads
   std::optional<double> runs;  ///< a day
 };
 QueryModel query_model(const TableModel& table, const derive::NamedQuery& query);
@@ -38,8 +39,9 @@ struct Scan {
   double groups = 0;      ///< row groups, micro-partitions or granules read
   double groups_all = 0;  ///< in the whole table
   double bytes_read = 0;
-  double files_bytes = 0;  ///< of one file, mean
-  double bytes_all = 0;    ///< of the whole table
+  double files_bytes = 0;    ///< of one file, mean
+  double bytes_all = 0;      ///< of the whole table
+  double columns_share = 1;  ///< of a row's bytes on storage that lie in the columns that are read
 
   /// How many times more is read than wanted.
   double excess() const { return bytes_wanted > 0 ? bytes_read / bytes_wanted : 1; }
@@ -57,7 +59,11 @@ struct Pieces {
   double rows = 0, days = 0;
   double files = 1, rows_a_file = 0;
   double pieces_a_file = 1, rows_a_piece = 0;
-  bool whole = false;  ///< sorted as one, not file by file
+  /// Stretches that are sorted each for itself: one for each writer of each commit, or one if the partition
+  /// was written or compacted as a whole. One may be several files.
+  double runs = 1, rows_a_run = 0;
+  double page = 0;  ///< bytes that can be skipped within a row group; 0 without an index of pages
+  double files_a_run() const { return files / runs; }
 };
 Pieces mean_partition(const TableModel& table, const Shape& shape, const Partitions& partitions,
                       const Files* files);
@@ -83,7 +89,13 @@ double waiting_files(const TableModel& table, const Shape& shape, const Partitio
 
 /// Bytes that sorted rows cost at least where one value begins and ends within a row group: a page of each
 /// column that is read. 0 where the format has no index of pages.
-double page_bytes(const Shape& shape, const QueryModel& query);
+double page_bytes(const Pieces& one, const QueryModel& query);
+
+/// Share of the files of the partitions in range that a query opens because of when they were written: in
+/// files that stand as they came, those of a commit hold nothing younger than the commit, so that of the last
+/// week only the commits of the last week have rows. 1 where files are compacted, or without such a filter.
+double written_in_range(const TableModel& table, const Shape& shape, const Partitions& partitions,
+                        const Files* files, const QueryModel& query);
 
 /// Partitions that survive pruning by the filters.
 double surviving(const TableModel& table, const Shape& shape, const Partitions& partitions,
@@ -91,6 +103,8 @@ double surviving(const TableModel& table, const Shape& shape, const Partitions& 
 
 /// True for formats that keep rows whole and no least and greatest values: csv, json, avro.
 bool is_row_format(const Shape& shape);
+/// True for files of row groups with a page index: parquet and the table formats over it, orc.
+bool has_row_groups(const Shape& shape);
 
 /// Share of the table's rows that the filters keep. Nothing if a column's values are not known.
 std::optional<double> kept_share(const TableModel& table, const QueryModel& query,

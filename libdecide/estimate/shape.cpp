@@ -25,6 +25,7 @@ double unit_days(const TableModel& table, const Part& part) {
 std::optional<Shape> shape(const TableModel& table, const design::Layout& layout) {
   if (!layout.format) return std::nullopt;
   Shape result;
+  result.values = table.values;
   result.traits = facts::format_traits(design::word(*layout.format));
   for (const auto& transform : layout.by) {
     const int column = table.find(transform->column);

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "design/design.h"
 #include "estimate/table_model.h"
+#include "facts/fact.h"
 #include "facts/format.h"
 
 namespace decide::estimate {
@@ -25,10 +27,15 @@ struct Shape {
   double target_file = 0;  ///< bytes
   double writers = 1;
   double compression = 1;
-  bool compacts = false;     ///< planned, or done by the format itself
-  double compact_every = 0;  ///< days; 0 if the format does it by itself
-  double compact_to = 0;     ///< bytes
-  double live_days = 0;      ///< snapshots are kept for; 0 if not said
+  bool compacts = false;                  ///< planned, or done by the format itself
+  double compact_every = 0;               ///< days; 0 if the format does it by itself
+  double compact_to = 0;                  ///< bytes
+  double live_days = 0;                   ///< snapshots are kept for; 0 if not said
+  const facts::Values* values = nullptr;  ///< of the design; those of the table of facts where null
+
+  const facts::Fact& fact(std::string_view name) const {
+    return values != nullptr ? values->fact(name) : facts::fact(name);
+  }
 };
 
 /// The declared layout; nothing without a format. Columns that the table lacks are left out (F005).

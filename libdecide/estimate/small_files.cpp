@@ -2,14 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "facts/fact.h"
-
 namespace decide::estimate {
 namespace {
 
 bool writes_small(const TableFigures& table) {
   if (!table.files || table.shape->traits->compacts_itself) return false;
-  const double least = table.shape->target_file * facts::fact("layout.small_files_ratio").value;
+  const double least = table.shape->target_file * table.shape->fact("layout.small_files_ratio").value;
   return table.files->bytes_each < least;
 }
 

@@ -6,7 +6,6 @@
 #include <limits>
 
 #include "estimate/sums_parts.h"
-#include "facts/fact.h"
 
 namespace decide::estimate {
 
@@ -51,11 +50,6 @@ std::string days(double value) {
 }
 std::string rate(double value) {
   return human_value(value, "1/s");
-}
-
-std::string constant(std::string_view name, double factor, std::string_view unit) {
-  const facts::Fact& fact = facts::fact(name);
-  return fmt::format("{} ({})", human_value(fact.value * factor, unit), fact.id);
 }
 
 }  // namespace parts

@@ -29,9 +29,6 @@ std::string count(double value);
 std::string bytes(double value);
 std::string days(double value);
 std::string rate(double value);
-/// A constant with the id of the fact: "128 MB (A65)".
-std::string constant(std::string_view fact, double factor, std::string_view unit);
-
 void of_table(std::vector<Sum>& all, const derive::Facts& facts, const Estimates& estimates,
               const TableFigures& table);
 void of_query(std::vector<Sum>& all, const QueryFigures& query);

@@ -83,6 +83,7 @@ Column column_model(const derive::Facts& facts, const design::Named<design::Colu
     model.is_number = column.type->base == BaseType::int32 || column.type->base == BaseType::int64;
   }
   model.time = time_type(column);
+  model.clock = column.time.is(design::TimeKind::event) || column.time.is(design::TimeKind::processing);
   model.at_arrival = column.time.is(design::TimeKind::processing);
   return model;
 }
@@ -187,6 +188,7 @@ std::string TableModel::missing() const {
 TableModel table_model(const derive::Facts& facts, Lineage::Id id) {
   TableModel model;
   model.table = facts.lineage[id].table;
+  model.values = &facts.values;
   const design::Table& table = model.table->value;
   model.rows_day = facts.rows_per_day(table);
   model.days = days_kept(facts, table);

@@ -23,6 +23,7 @@ struct Column {
   double width = 0;  ///< bytes of one value, uncompressed; they add up to the row
   TimeType time = TimeType::none;
   bool is_number = false;
+  bool clock = false;       ///< says when the row happened or arrived: no row is younger than its commit
   bool at_arrival = false;  ///< a processing time: rows come in its order, none is late
 };
 
@@ -43,6 +44,7 @@ struct TableModel {
   double growth = 0;            ///< a year, 0.6 is 60 %
   std::vector<Column> columns;  ///< in the order of the file
   std::vector<Writing> writings;
+  const facts::Values* values = nullptr;  ///< of the design; those of the table of facts where null
 
   /// Index of a column, or -1.
   int find(std::string_view column) const;

@@ -133,6 +133,7 @@ constexpr Fact table[] = {
     {"model.raw_report_runs", 1000, "1/d", "rules", "a threshold of the rules", "2026-08"},
     {"model.raw_report_within", 60, "s", "rules", "a threshold of the rules", "2026-08"},
     {"model.stream_freshness", 900, "s", "rules", "a threshold of the rules", "2026-08"},
+    {"parquet.dictionary_bytes", 2097152, "B", "A32", "Iceberg docs: configuration", "2026-08"},
     {"parquet.page_bytes", 1048576, "B", "A32", "Iceberg docs: configuration", "2026-08"},
     {"parquet.row_group_bytes", 134217728, "B", "A65", "default of the table formats", "2026-08"},
     {"pci.audit_log_hot_months", 3, "month", "E11", "PCI DSS 10.5.1, at withpci.com", "2026-08"},
@@ -206,6 +207,20 @@ const Fact& fact(std::string_view name) {
       std::lower_bound(std::begin(table), std::end(table), name,
                        [](const Fact& row, std::string_view wanted) { return row.name < wanted; });
   return found != std::end(table) && found->name == name ? *found : unknown;
+}
+
+bool Values::replace(std::string_view name, double value) {
+  const Fact& usual = facts::fact(name);
+  if (usual.name.empty()) return false;
+  std::erase_if(replaced_, [&](const Fact& row) { return row.name == name; });
+  replaced_.push_back({usual.name, value, usual.unit, ".dedesign.yaml", ".dedesign.yaml", usual.date});
+  return true;
+}
+
+const Fact& Values::fact(std::string_view name) const {
+  const auto found =
+      std::find_if(replaced_.begin(), replaced_.end(), [&](const Fact& row) { return row.name == name; });
+  return found != replaced_.end() ? *found : facts::fact(name);
 }
 
 }  // namespace decide::facts

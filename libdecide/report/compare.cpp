@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "estimate/sums.h"
-#include "facts/fact.h"
 #include "report/table.h"
 
 namespace decide::report {
@@ -95,11 +94,10 @@ std::string comparison(const rules::Comparison& comparison, const Style& style) 
 
 std::string headroom(const std::vector<rules::Headroom>& all, const Style& style) {
   if (all.empty()) return "The design declares no load that could grow.\n";
-  const std::string most = fmt::format("{:g} x", facts::fact("headroom.max_factor").value);
   Table rows{{"LOAD", "AT", "FIRST FOUND", "WHERE", "WHAT"}, {}, {Align::left, Align::right}};
   for (const rules::Headroom& one : all) {
     if (!one.factor) {
-      rows.rows.push_back({std::string(one.growth), "-", fmt::format("nothing up to {}", most)});
+      rows.rows.push_back({std::string(one.growth), "-", fmt::format("nothing up to {:g} x", one.most)});
       continue;
     }
     std::string load(one.growth);

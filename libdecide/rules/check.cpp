@@ -96,7 +96,8 @@ std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options)
   checked->read = schema::read(checked->parsed);
   checked->findings = checked->read.findings;
   if (checked->read.readable) {
-    checked->facts = std::make_unique<derive::Facts>(checked->parsed.document, checked->read.design);
+    checked->facts =
+        std::make_unique<derive::Facts>(checked->parsed.document, checked->read.design, options.values);
     checked->estimates = std::make_unique<estimate::Estimates>(*checked->facts);
     estimate::add_small_files(checked->facts->constraints, *checked->estimates);
     checked->memo = options.memo ? options.memo : std::make_shared<replay::Memo>();

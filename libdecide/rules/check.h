@@ -9,6 +9,7 @@
 #include "derive/seal.h"
 #include "diag/finding.h"
 #include "estimate/estimates.h"
+#include "facts/fact.h"
 #include "replay/verdict.h"
 #include "schema/read.h"
 #include "yaml/document.h"
@@ -22,6 +23,7 @@ struct CheckOptions {
   bool require_seals = false;             ///< `--sealed`: a stale or missing seal is an error
   std::optional<design::Section> stage;   ///< only this stage's rules, and the file rules up to its section
   std::vector<std::string> only, skip;    ///< codes or names; empty `only`: all
+  facts::Values values;                   ///< limits and constants, where an organisation has its own
   bool computing = false;                 ///< only rules that compute, not those about reading and wording
   bool fixes = true;                      ///< findings carry their edits, each of which costs a parse
   replay::Bounds bounds = replay::quick;  ///< of the replay checker

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <vector>
 
-#include "facts/fact.h"
 #include "rules/close_reads.h"
 #include "rules/report.h"
 #include "units/quantity.h"

@@ -2,7 +2,6 @@
 #include <string_view>
 #include <vector>
 
-#include "facts/fact.h"
 #include "rules/close_reads.h"
 #include "rules/report.h"
 #include "units/quantity.h"
@@ -144,7 +143,7 @@ void look_for_swing(const derive::Facts& facts, const design::Check& check, Repo
   const auto& pattern = facts.design.scope.volume.pattern;
   if (!pattern.is(design::Pattern::spiky) || !check.against || check.against->source) return;
   if (!check.tolerance) return;
-  const units::Percent swing{facts::fact("quality.spiky_swing").value};
+  const units::Percent swing{report.fact("quality.spiky_swing").value};
   if (*check.tolerance >= swing) return;
   report.at(check.tolerance.at)
       .say("a tolerance of {} is tighter than the swing of a spiky load, taken as {} from day to day",
@@ -182,7 +181,7 @@ void check_C513(const derive::Facts& facts, Report& report) {
         .say("`{}` passes while nothing arrives", check.name)
         .help("say `empty_is: stale`, and let the source send a heartbeat if it is quiet by nature");
   }
-  const units::Rate quiet{facts::fact("quality.quiet_source_rate").value / 60};
+  const units::Rate quiet{report.fact("quality.quiet_source_rate").value / 60};
   for (const auto& source : facts.design.model.sources) {
     if (!source->rows || *source->rows >= quiet || source->heartbeat) continue;
     report.at(source.key)

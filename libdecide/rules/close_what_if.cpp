@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "facts/fact.h"
 #include "rules/after.h"
 #include "rules/change.h"
 #include "rules/close_reads.h"
@@ -168,6 +167,8 @@ class Trial {
  public:
   Trial(const Checked& base, const CheckOptions& options) : base_(base) {
     options_.today = options.today;
+    options_.values = options.values;
+    options_.memo = base.memo;
     options_.computing = true;
     options_.fixes = false;
     const bool whole = !options.stage && options.only.empty() && options.skip.empty();
@@ -258,8 +259,8 @@ void judge_what_ifs(Checked& checked, const CheckOptions& options, const std::ve
   const design::Design& design = checked.read.design;
   if (design.close.what_if.empty() || (!asked(rule_C531) && !asked(rule_C532))) return;
   const Trial trial(checked, options);
-  Report wrong(*checked.facts, *checked.estimates, rule_C532);
-  Report missed(*checked.facts, *checked.estimates, rule_C531);
+  Report wrong(*checked.facts, *checked.estimates, *checked.verdicts, rule_C532);
+  Report missed(*checked.facts, *checked.estimates, *checked.verdicts, rule_C531);
   std::set<std::string, std::less<>> named;
   for (const auto& what_if : design.close.what_if) {
     for (const auto& name : what_if->breaks) named.insert(name->text);
@@ -281,7 +282,7 @@ void judge_what_ifs(Checked& checked, const CheckOptions& options, const std::ve
 }
 
 void check_C533(const derive::Facts& facts, Report& report) {
-  const double ten = facts::fact("quality.ten_times").value;
+  const double ten = report.fact("quality.ten_times").value;
   const auto& average = facts.design.scope.volume.average;
   const auto asks = [&](const design::Named<design::Val<design::NewValue>>& change) {
     if (!change.name.starts_with("scope.volume")) return false;

@@ -6,7 +6,6 @@
 #include <string>
 #include <utility>
 
-#include "facts/fact.h"
 #include "rules/change.h"
 
 namespace decide::rules {
@@ -42,8 +41,8 @@ class Search {
   }
 
   Headroom of(const Growth& growth) const {
-    Headroom result{growth.name, {}, {}};
-    const double most = facts::fact("headroom.max_factor").value;
+    const double most = options_.values.fact("headroom.max_factor").value;
+    Headroom result{growth.name, {}, {}, most};
     double below = 1;
     for (double factor = stride; below < most; factor *= stride) {
       const double at = std::min(factor, most);
@@ -62,7 +61,7 @@ class Search {
 
   Headroom narrowed(Headroom result, const Growth& growth, double below, double at,
                     std::vector<diag::Finding> found) const {
-    const double precision = 1 + facts::fact("headroom.precision").value;
+    const double precision = 1 + options_.values.fact("headroom.precision").value;
     while (at / below > precision) {
       const double middle = std::sqrt(at * below);
       auto earlier = found_at(growth, middle);

@@ -11,8 +11,9 @@ namespace decide::rules {
 /// How far one load can grow before the design breaks.
 struct Headroom {
   std::string_view growth;       ///< "volume"
-  std::optional<double> factor;  ///< the smallest at which something new is found; nothing up to the limit
+  std::optional<double> factor;  ///< the smallest at which something new is found; nothing up to `most`
   std::vector<diag::Finding> findings;  ///< errors and warnings that are found there and not at 1, sorted
+  double most = 0;                      ///< factors up to this were tried
 };
 
 /// For every load that the design has. Asks the rules that compute at factors of even ratio up to the fact

@@ -79,8 +79,8 @@ std::string capacity_path(const NamedPipeline& pipeline) {
   return fmt::format("model.pipelines.{}.capacity", pipeline.name);
 }
 
-double least_headroom() {
-  return facts::fact("capacity.min_headroom").value;
+double least_headroom(const derive::Facts& facts) {
+  return facts.values.fact("capacity.min_headroom").value;
 }
 
 bool has_peak(const derive::Facts& facts) {
@@ -95,7 +95,7 @@ diag::Figure load_figure(const derive::Facts& facts, const NamedPipeline& pipeli
   figure.inputs = {{"capacity", human(*pipeline->capacity)}, {"average", human(units::Rate{load.average})}};
   if (has_peak(facts))
     figure.inputs.emplace_back("peak factor", human(units::Ratio{estimate::peak_factor(facts)}));
-  figure.inputs.emplace_back("least headroom", cited("capacity.min_headroom"));
+  figure.inputs.emplace_back("least headroom", cited(facts.values.fact("capacity.min_headroom")));
   return figure;
 }
 
@@ -104,32 +104,33 @@ void check_peak(const derive::Facts& facts, const NamedPipeline& pipeline, Repor
   if (!load || load->peak <= 0) return;
   const units::Rate peak{load->peak};
   const double headroom = *pipeline->capacity / peak;
-  if (headroom >= least_headroom()) return;
+  if (headroom >= least_headroom(facts)) return;
   const bool full = headroom <= 1;
   const std::string_view when = has_peak(facts) ? "at the peak" : "on average";
-  const units::Rate wanted = rounded_up(least_headroom() * peak);
+  const units::Rate wanted = rounded_up(least_headroom(facts) * peak);
   report.at(pipeline->capacity.at)
       .error_if(full)
       .say("`{}` can process {}, and {} arrive {}: {}", pipeline.name, human(*pipeline->capacity),
            human(peak), when,
            full ? "nothing is left to catch up with"
-                : fmt::format("{} times the load, under {:.3g}", counted_beside(headroom, least_headroom()),
-                              least_headroom()))
+                : fmt::format("{} times the load, under {:.3g}",
+                              counted_beside(headroom, least_headroom(facts)), least_headroom(facts)))
       .label("{:.3g} times the load", headroom)
       .because(derive::ConstraintId::throughput)
       .figure(load_figure(facts, pipeline, *load))
-      .help("plan for {} or more, {:.3g} times what arrives", human(wanted), least_headroom())
+      .help("plan for {} or more, {:.3g} times what arrives", human(wanted), least_headroom(facts))
       .fix_set(false, fmt::format("plan for {}", human(wanted)), capacity_path(pipeline),
                units::print(wanted));
 }
 
-diag::Figure run_figure(const NamedPipeline& pipeline, double rows, units::Duration run) {
+diag::Figure run_figure(const derive::Facts& facts, const NamedPipeline& pipeline, double rows,
+                        units::Duration run) {
   diag::Figure figure{"run_time", run.value, "s", "rows a run / capacity", {}};
   figure.inputs = {{"rows a run", human(units::Count{rows})},
                    {"capacity", human(*pipeline->capacity)},
                    {"every", human(*pipeline->every)}};
   if (pipeline->lookback) figure.inputs.emplace_back("lookback", human(*pipeline->lookback));
-  figure.inputs.emplace_back("least headroom", cited("capacity.min_headroom"));
+  figure.inputs.emplace_back("least headroom", cited(facts.values.fact("capacity.min_headroom")));
   return figure;
 }
 
@@ -138,20 +139,20 @@ void check_run(const derive::Facts& facts, const NamedPipeline& pipeline, Report
   const auto run = estimate::run_time(facts, pipeline);
   if (!rows || !run || run->value <= 0) return;
   const double headroom = *pipeline->every / *run;
-  if (headroom >= least_headroom()) return;
+  if (headroom >= least_headroom(facts)) return;
   const bool full = headroom <= 1;
-  const units::Rate wanted = rounded_up(least_headroom() * (units::Count{*rows} / *pipeline->every));
+  const units::Rate wanted = rounded_up(least_headroom(facts) * (units::Count{*rows} / *pipeline->every));
   report.at(pipeline->capacity.at)
       .error_if(full)
       .say("a run of `{}` reads {} rows and takes {}, and the next one is due after {}{}", pipeline.name,
            human(units::Count{*rows}), human(*run), human(*pipeline->every),
            full ? ""
-                : fmt::format(": {} times the run, under {:.3g}", counted_beside(headroom, least_headroom()),
-                              least_headroom()))
+                : fmt::format(": {} times the run, under {:.3g}",
+                              counted_beside(headroom, least_headroom(facts)), least_headroom(facts)))
       .label("a run takes {}", human(*run))
       .related(pipeline->every.at, "the next run is due")
       .because(derive::ConstraintId::throughput)
-      .figure(run_figure(pipeline, *rows, *run))
+      .figure(run_figure(facts, pipeline, *rows, *run))
       .help("plan for {} or more, look back less, or run less often", human(wanted))
       .fix_set(false, fmt::format("plan for {}", human(wanted)), capacity_path(pipeline),
                units::print(wanted));

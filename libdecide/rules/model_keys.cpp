@@ -171,15 +171,15 @@ bool is_one_of(BaseType type, std::initializer_list<BaseType> types) {
 /// True if values of the column can come from there. A generated id is unique, and the clock makes times.
 bool can_make(Nondeterminism what, const design::Column& column) {
   using enum BaseType;
-  const auto type = column.type ? std::optional(column.type->base) : std::nullopt;
+  const BaseType* type = column.type ? &column.type->base : nullptr;
   switch (what) {
     case Nondeterminism::now:
-      return !type || is_one_of(*type, {date, timestamp, timestamptz});
+      return type == nullptr || is_one_of(*type, {date, timestamp, timestamptz});
     case Nondeterminism::uuid:
       if (column.cardinality && !column.cardinality->unique) return false;
-      return !type || is_one_of(*type, {string, bytes, uuid});
+      return type == nullptr || is_one_of(*type, {string, bytes, uuid});
     case Nondeterminism::random:
-      return !type || !is_one_of(*type, {date, timestamp, timestamptz, bool_});
+      return type == nullptr || !is_one_of(*type, {date, timestamp, timestamptz, bool_});
     default:
       return false;
   }

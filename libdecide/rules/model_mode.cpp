@@ -190,8 +190,9 @@ bool survives(const design::FailureTolerance& tolerance, const Room& room, units
 /// The cheapest mode below that of the pipeline that does all that is asked; or nothing.
 std::optional<Choice> cheaper(const derive::Facts& facts, const NamedPipeline& pipeline, const Room& room) {
   const std::array<Choice, 2> choices{
-      {{Mode::batch, fact_duration(room.reads_source ? "model.batch_landing" : "model.batch_interval")},
-       {Mode::micro_batch, fact_duration("model.stream_freshness")}}};
+      {{Mode::batch,
+        fact_duration(facts.values.fact(room.reads_source ? "model.batch_landing" : "model.batch_interval"))},
+       {Mode::micro_batch, fact_duration(facts.values.fact("model.stream_freshness"))}}};
   std::optional<Choice> found;
   for (const Choice& choice : choices) {
     if (found || choice.mode <= *pipeline->mode) break;
@@ -222,7 +223,7 @@ diag::Figure room_figure(const derive::Facts& facts, const NamedPipeline& pipeli
 void check_stream(const derive::Facts& facts, const NamedPipeline& pipeline, Report& report,
                   const std::optional<Room>& room) {
   const auto need = need_behind(facts, pipeline);
-  const units::Duration least = fact_duration("model.stream_freshness");
+  const units::Duration least = fact_duration(facts.values.fact("model.stream_freshness"));
   if (!need || need->time < least) return;
   std::optional<Choice> choice;
   if (room) choice = cheaper(facts, pipeline, *room);
@@ -236,7 +237,8 @@ void check_stream(const derive::Facts& facts, const NamedPipeline& pipeline, Rep
                need->time.value,
                "s",
                "the tightest freshness behind the pipeline",
-               {{"asked by", need->who}, {"a stream pays under", cited("model.stream_freshness")}}});
+               {{"asked by", need->who},
+                {"a stream pays under", cited(facts.values.fact("model.stream_freshness"))}}});
   if (choice)
     draft.help("a `{}` every {} would do: {}", word(choice->mode), human(choice->every),
                what_it_saves(choice->mode));

@@ -155,9 +155,9 @@ void check_retention(const derive::Facts& facts, const Lineage::Node& node, Repo
 }
 
 /// Bytes a second that one partition is reckoned with.
-units::ByteRate partition_rate() {
+units::ByteRate partition_rate(const derive::Facts& facts) {
   constexpr double megabyte = 1e6;
-  return {facts::fact("kafka.partition_mb_s_default").value * megabyte};
+  return {facts.values.fact("kafka.partition_mb_s_default").value * megabyte};
 }
 
 /// How many partitions a source needs, and for what.
@@ -172,18 +172,18 @@ std::optional<Share> for_bytes(const derive::Facts& facts, Lineage::Id source) {
   const auto rate = estimate::source_rate(facts, source);
   if (!rate) return std::nullopt;
   const auto& said = facts.design.scope.volume.event_size;
-  const units::Bytes size = said.value_or({facts::fact("scope.event_size").value});
+  const units::Bytes size = said.value_or({facts.values.fact("scope.event_size").value});
   const units::Rate peak{*rate * estimate::peak_factor(facts)};
   const units::ByteRate bytes = peak * size;
-  const double partitions = std::ceil(bytes / partition_rate());
+  const double partitions = std::ceil(bytes / partition_rate(facts));
   diag::Figure figure{
       "partitions", partitions, "count", "peak x event size / bytes a second of a partition", {}};
   figure.inputs = {{"peak", human(peak)},
                    {"event size", said ? human(size) : human(size) + ", assumed"},
-                   {"a partition", cited("kafka.partition_mb_s_default")}};
+                   {"a partition", cited(facts.values.fact("kafka.partition_mb_s_default"))}};
   return Share{partitions,
                fmt::format("{} arrive at the peak, which takes {} at {} each", human(bytes),
-                           human(units::Count{partitions}), human(partition_rate())),
+                           human(units::Count{partitions}), human(partition_rate(facts))),
                std::move(figure),
                {}};
 }

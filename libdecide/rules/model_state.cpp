@@ -82,7 +82,7 @@ std::string_view kind_of(const State& state) {
   return state.join ? "join" : "dedup";
 }
 
-diag::Figure size_of(const Gathered& gathered) {
+diag::Figure size_of(const Report& report, const Gathered& gathered) {
   const State& state = gathered.state;
   const std::string_view each = state.join ? "state.rocksdb_row_overhead" : "state.rocksdb_bytes_per_text_id";
   return {fmt::format("state of the {}", kind_of(state)),
@@ -92,7 +92,7 @@ diag::Figure size_of(const Gathered& gathered) {
           {{"rate", units::human(units::Rate{state.rate})},
            {state.forever ? "window (all that is kept)" : "window", units::human(gathered.span)},
            {state.join ? "bytes of a row" : "bytes of a key",
-            fmt::format("{} ({})", sized(state.bytes_each), facts::fact(each).id)}}};
+            fmt::format("{} ({})", sized(state.bytes_each), report.fact(each).id)}}};
 }
 
 /// When a state that gathers reaches a size.
@@ -113,8 +113,8 @@ void say(Draft& draft, const NamedPipeline& pipeline, const Gathered& gathered, 
 }
 
 void judge(Report& report, const NamedPipeline& pipeline, const Gathered& gathered) {
-  const double warning = facts::fact("state.warning_bytes").value;
-  const double error = facts::fact("state.error_bytes").value;
+  const double warning = report.fact("state.warning_bytes").value;
+  const double error = report.fact("state.error_bytes").value;
   if (!(gathered.bytes > warning)) return;
   const State& state = gathered.state;
   const bool too_large = gathered.bytes > error;
@@ -123,7 +123,7 @@ void judge(Report& report, const NamedPipeline& pipeline, const Gathered& gather
   draft.error_if(too_large)
       .label("{} of state", state.forever ? "grows to " + sized(gathered.bytes) : sized(gathered.bytes))
       .because(state.join ? ConstraintId::attribution_window : ConstraintId::duplicate_delivery)
-      .figure(size_of(gathered));
+      .figure(size_of(report, gathered));
   if (state.join) {
     draft.help("join in a batch that reads both sides again, or within {}",
                units::human(rounded_down(time_to(state, warning))));

@@ -160,16 +160,16 @@ std::string listed(const design::List<design::Name>& names) {
 void judge_report(Report& report, const derive::NamedQuery& query, const TableFigures& table,
                   const Range& range) {
   const double rows = *table.model.rows_day * range.days;
-  const double limit = facts::fact("model.raw_report_rows").value;
+  const double limit = report.fact("model.raw_report_rows").value;
   if (!(rows > limit)) return;
-  const bool often = query->runs && derive::a_day(*query->runs) > facts::fact("model.raw_report_runs").value;
+  const bool often = query->runs && derive::a_day(*query->runs) > report.fact("model.raw_report_runs").value;
   const std::string runs =
       query->runs ? fmt::format(", {} times a day", counted(derive::a_day(*query->runs))) : "";
   report.at(query->table.at)
       .say(
           "query `{}` groups {} rows of the raw table `{}` within {}{}; over {} is too many for less than {}",
           query.name, counted(rows), table.name(), units::human(*query->within), runs, counted(limit),
-          units::human(fact_duration("model.raw_report_within")))
+          units::human(fact_duration(report.fact("model.raw_report_within"))))
       .error_if(often)
       .label("{} rows in its range", counted(rows))
       .because(ConstraintId::hot_queries, query.key)
@@ -181,7 +181,7 @@ void judge_report(Report& report, const derive::NamedQuery& query, const TableFi
                "rows a day x days in the range",
                {{"rows a day", counted(*table.model.rows_day)},
                 {"days in the range", counted(range.days)},
-                {"limit", cited("model.raw_report_rows")}}})
+                {"limit", cited(report.fact("model.raw_report_rows"))}}})
       .help("keep an aggregate with the key {} and the day, and let the query read that",
             listed(query->group_by));
 }
@@ -259,7 +259,7 @@ std::optional<Groups> groups_of(const estimate::Estimates& estimates, const Tabl
 }
 
 void judge_gain(Report& report, const TableFigures& table, const Feed& feed, Groups groups) {
-  const double gain = facts::fact("model.aggregate_gain").value;
+  const double gain = report.fact("model.aggregate_gain").value;
   const design::Table& spec = table.model.table->value;
   const double share = groups.rows / feed.rows_day;
   if (!(share > gain)) return;
@@ -288,7 +288,7 @@ void judge_gain(Report& report, const TableFigures& table, const Feed& feed, Gro
 }  // namespace
 
 void check_M207(const derive::Facts& facts, Report& report) {
-  const units::Duration quick = fact_duration("model.raw_report_within");
+  const units::Duration quick = fact_duration(report.fact("model.raw_report_within"));
   for (const auto& figures : report.estimates().queries()) {
     const derive::NamedQuery& query = *figures.model.query;
     const TableFigures& table = *figures.table;

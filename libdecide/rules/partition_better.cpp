@@ -86,8 +86,8 @@ void judge_layout(Report& report, const estimate::TableFigures& table) {
   if (!today || found.empty()) return;
   const advise::Candidate& best = found.front();
   const double times = today->cost.total() / best.cost.total();
-  if (!(times > facts::fact("layout.better_note").value)) return;
-  const bool much = times > facts::fact("layout.better_warning").value;
+  if (!(times > table.shape->fact("layout.better_note").value)) return;
+  const bool much = times > table.shape->fact("layout.better_warning").value;
   report.at(table.layout->key)
       .severity(much ? diag::Severity::warning : diag::Severity::note)
       .say("`{}` costs {} a day for its queries and writes; {} would cost {}, {:.1f} x less", table.name(),

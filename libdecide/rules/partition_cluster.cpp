@@ -97,7 +97,7 @@ Verdict after_unique_verdict(const TableFigures& table, std::string_view column,
 
 Verdict few_values_verdict(const TableFigures& table, int column, double values) {
   const std::string_view name = table.model.columns[static_cast<std::size_t>(column)].name;
-  const double least = facts::fact("layout.min_cluster_values").value;
+  const double least = table.shape->fact("layout.min_cluster_values").value;
   const design::Column& spec = declared(table, column);
   Verdict verdict;
   verdict.message = fmt::format("`{}` clusters by `{}`, which has {} values, under {}", table.name(), name,
@@ -117,7 +117,7 @@ std::optional<Verdict> useless(const TableFigures& table, const std::vector<Item
       [&](const Item& item) { return table.model.columns[static_cast<std::size_t>(item.column)].unique; });
   if (unique != items.begin() + static_cast<std::ptrdiff_t>(at))
     return after_unique_verdict(table, column.name, *unique);
-  const bool few = column.values && *column.values < facts::fact("layout.min_cluster_values").value;
+  const bool few = column.values && *column.values < table.shape->fact("layout.min_cluster_values").value;
   if (few && !column.unique) return few_values_verdict(table, items[at].column, *column.values);
   return std::nullopt;
 }
@@ -166,7 +166,7 @@ void report_too_many(const derive::Facts& facts, Report& report, const TableFigu
                static_cast<double>(items.size()),
                "count",
                "columns in `cluster`",
-               {{"limit", cited(most_columns(format_name(table)))}}})
+               {{"limit", cited(facts.values.fact(most_columns(format_name(table))))}}})
       .help("keep the {} that queries filter by most", most);
   fix_cluster(facts, draft, table, fmt::format("keep the first {}", most),
               {items.begin(), items.begin() + static_cast<std::ptrdiff_t>(most)});

@@ -155,7 +155,7 @@ std::string with_unit(const design::Layout& layout, const design::Val<design::Tr
 }
 
 void judge_fan_out(const derive::Facts& facts, Report& report, const TableFigures& table) {
-  const double limit = facts::fact("layout.late_fan_out").value;
+  const double limit = table.shape->fact("layout.late_fan_out").value;
   const auto& files = *table.files;
   const auto time = finest_time(table.model, table.layout->value);
   if (!time || !(files.late_touched > limit)) return;
@@ -180,7 +180,7 @@ void judge_fan_out(const derive::Facts& facts, Report& report, const TableFigure
                 {"earlier units", counted(files.late_units)},
                 {"unit", std::string(unit_name(*time))},
                 {"lateness.max", units::human(*facts.design.scope.lateness.max)},
-                {"limit", cited("layout.late_fan_out")}}});
+                {"limit", cited(table.shape->fact("layout.late_fan_out"))}}});
   const Coarser* unit = within_limit(table, report.estimates().lateness(), time->days, limit);
   if (unit == nullptr) {
     draft.help("commit late events on their own, less often than the others");
@@ -197,8 +197,8 @@ void judge_fan_out(const derive::Facts& facts, Report& report, const TableFigure
 // ---- P322 -------------------------------------------------------------------------------------------------
 
 /// Bytes a second that compaction rewrites with one writer.
-double speed_of_a_writer() {
-  return facts::fact("layout.compaction_mb_s").value * 1e6;
+double speed_of_a_writer(const TableFigures& table) {
+  return table.shape->fact("layout.compaction_mb_s").value * 1e6;
 }
 
 /// True if it was reported.
@@ -208,9 +208,9 @@ bool judge_speed(Report& report, const TableFigures& table) {
   const double writers = table.shape->writers;
   if (!day || every->value <= 0) return false;
   const units::Bytes arrived{*day * derive::in_days(*every)};
-  const units::Bytes able{speed_of_a_writer() * writers * every->value};
+  const units::Bytes able{speed_of_a_writer(table) * writers * every->value};
   if (arrived <= able) return false;
-  const double wanted = std::ceil(*day / units::days(1).value / speed_of_a_writer());
+  const double wanted = std::ceil(*day / units::days(1).value / speed_of_a_writer(table));
   report.at(table.layout->value.compact.at)
       .say("{} arrive in `{}` in {}, and compaction can rewrite {} in that time", units::human(arrived),
            table.name(), units::human(*every), units::human(able))
@@ -218,14 +218,14 @@ bool judge_speed(Report& report, const TableFigures& table) {
       .because(ConstraintId::small_files)
       .related(table.layout->value.writers.at, "writers")
       .figure({"time to rewrite what arrives",
-               arrived.value / (speed_of_a_writer() * writers),
+               arrived.value / (speed_of_a_writer(table) * writers),
                "s",
                "rows a day x bytes a row / compression x every / (speed of a writer x writers)",
                {{"rows a day", counted(*table.model.rows_day)},
                 {"bytes a row", sized(table.model.row_bytes)},
                 {"compression", units::human(units::Ratio{table.shape->compression})},
                 {"every", units::human(*every)},
-                {"speed of a writer", cited("layout.compaction_mb_s")},
+                {"speed of a writer", cited(table.shape->fact("layout.compaction_mb_s"))},
                 {"writers", counted(writers)}}})
       .help("give it at least {} writers", counted(wanted))
       .fix_set(false, fmt::format("compact with {} writers", counted(wanted)),
@@ -254,11 +254,11 @@ double files_received(const TableFigures& table) {
 void judge_threshold(Report& report, const TableFigures& table) {
   const std::string_view name = threshold_of(*table.shape);
   if (name.empty() || !table.files || !table.partitions) return;
-  const double threshold = facts::fact(name).value;
+  const double threshold = table.shape->fact(name).value;
   const double received = files_received(table);
   // One file needs no merging, and neither do files that are nearly as large as is wanted.
-  const bool small =
-      table.files->bytes_each < facts::fact("iceberg.rewrite_min_ratio").value * table.shape->compact_to;
+  const bool small = table.files->bytes_each <
+                     table.shape->fact("iceberg.rewrite_min_ratio").value * table.shape->compact_to;
   if (!small || !(received < threshold) || received < 2) return;
   const std::string seen = counted(received);
   report.at(table.layout->value.compact.at)
@@ -277,7 +277,7 @@ void judge_threshold(Report& report, const TableFigures& table) {
                 {"commits a day", counted(table.files->commits_day)},
                 {"days of a partition", counted(table.partitions->unit_days)},
                 {"partitions", counted(table.partitions->per_unit)},
-                {"starts at", cited(name)}}})
+                {"starts at", cited(table.shape->fact(name))}}})
       .help(
           "partition more coarsely, so that {} files come together, or leave `compact` out: {} files of {} "
           "do little harm",

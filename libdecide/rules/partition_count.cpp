@@ -66,14 +66,14 @@ namespace {
 /// A number of partitions over what is borne.
 struct Breach {
   double seen = 0;
-  std::string_view limit;  ///< a fact
-  std::string message;     ///< the finding in one sentence
-  std::string also;        ///< the same as an aside, at `at`
+  facts::Fact limit;
+  std::string message;  ///< the finding in one sentence
+  std::string also;     ///< the same as an aside, at `at`
   design::Place at;
   std::optional<Loading> loading;  ///< of a load
   bool by_writer = false;
 
-  double most() const { return facts::fact(limit).value; }
+  double most() const { return limit.value; }
 };
 
 using Widest = std::map<const TableFigures*, const QueryFigures*>;
@@ -94,7 +94,7 @@ std::optional<Breach> in_all(const TableFigures& table) {
   const estimate::Partitions& partitions = *table.partitions;
   Breach breach;
   breach.seen = partitions.in_all;
-  breach.limit = most_partitions(*table.shape);
+  breach.limit = table.shape->fact(most_partitions(*table.shape));
   breach.message = fmt::format("`by` makes {} partitions of {} each; {} bears {}",
                                counted_beside(partitions.in_all, breach.most()), sized(partitions.bytes_each),
                                format_name(table), counted(breach.most()));
@@ -106,7 +106,7 @@ std::optional<Breach> of_loading(const estimate::Estimates& estimates, const Tab
   Breach breach;
   breach.seen =
       touched(table.model, *table.shape, *table.partitions, estimates.lateness(), loading, limit.by_writer);
-  breach.limit = limit.fact;
+  breach.limit = table.shape->fact(limit.fact);
   if (!(breach.seen > breach.most())) return std::nullopt;
   breach.at = loading.at;
   breach.loading = loading;
@@ -127,7 +127,7 @@ std::optional<Breach> of_scan(const TableFigures& table, const Widest& widest) {
   const QueryFigures& query = *found->second;
   Breach breach;
   breach.seen = query.scan->partitions;
-  breach.limit = "glue.max_partitions_per_scan";
+  breach.limit = table.shape->fact("glue.max_partitions_per_scan");
   if (!(breach.seen > breach.most())) return std::nullopt;
   breach.at = query.model.query->key;
   breach.also = fmt::format("reads {} of them in one run; the catalog of Athena hands out {}",

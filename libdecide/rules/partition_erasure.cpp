@@ -80,17 +80,18 @@ double runs_in(units::Duration deadline, units::Duration every) {
 }
 
 diag::Figure rewritten(const TableFigures& table, const ErasureWork& work) {
-  return {"rewritten by one run",
-          work.bytes,
-          "B",
-          "bytes in all x files that hold a row of somebody / files in all",
-          {{"requests in a run", counted(work.requests)},
-           {"rows of a person", counted(work.rows_each)},
-           {"files with such a row", counted(work.files)},
-           {"files in all", counted(work.files_all)},
-           {"bytes in all", sized(work.bytes_all)},
-           {"compression", units::human(units::Ratio{table.shape->compression})},
-           {"limit", fmt::format("{} of the table", shared(facts::fact("layout.erasure_share").value))}}};
+  return {
+      "rewritten by one run",
+      work.bytes,
+      "B",
+      "bytes in all x files that hold a row of somebody / files in all",
+      {{"requests in a run", counted(work.requests)},
+       {"rows of a person", counted(work.rows_each)},
+       {"files with such a row", counted(work.files)},
+       {"files in all", counted(work.files_all)},
+       {"bytes in all", sized(work.bytes_all)},
+       {"compression", units::human(units::Ratio{table.shape->compression})},
+       {"limit", fmt::format("{} of the table", shared(table.shape->fact("layout.erasure_share").value))}}};
 }
 
 diag::Figure time_of_runs(const TableFigures& table, const ErasureWork& work, double runs) {
@@ -99,7 +100,7 @@ diag::Figure time_of_runs(const TableFigures& table, const ErasureWork& work, do
           "s",
           "bytes rewritten / (speed of a writer x writers) x runs",
           {{"bytes rewritten", sized(work.bytes)},
-           {"speed of a writer", cited("layout.compaction_mb_s")},
+           {"speed of a writer", cited(table.shape->fact("layout.compaction_mb_s"))},
            {"writers", counted(table.shape->writers)},
            {"runs", counted(runs)}}};
 }
@@ -112,7 +113,7 @@ void judge_work(const derive::Facts& facts, Report& report, const TableFigures& 
   const double runs = deadline ? runs_in(*deadline, *plan.every) : 1;
   const units::Duration needed = work->run * runs;
   const bool too_slow = deadline && needed > *deadline;
-  if (!too_slow && !(work->share() > facts::fact("layout.erasure_share").value)) return;
+  if (!too_slow && !(work->share() > table.shape->fact("layout.erasure_share").value)) return;
   auto draft = report.at(at);
   if (too_slow) {
     draft.say("one erasure run rewrites {} of `{}` in {}, and {} in {} take {}: they cannot finish",
@@ -123,7 +124,7 @@ void judge_work(const derive::Facts& facts, Report& report, const TableFigures& 
     draft.say("one erasure run rewrites {} of `{}`, {} of it, for {} rows of {} people; over {} is too much",
               sized(work->bytes), table.name(), shared(work->share()),
               counted(work->requests * work->rows_each), counted(work->requests),
-              shared(facts::fact("layout.erasure_share").value));
+              shared(table.shape->fact("layout.erasure_share").value));
   }
   draft.error_if(too_slow)
       .label("rewrites {}", sized(work->bytes))

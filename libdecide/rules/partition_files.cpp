@@ -64,7 +64,7 @@ namespace {
 constexpr std::string_view ratio = "layout.small_files_ratio";
 
 std::string share_of_target(const TableFigures& table) {
-  return fmt::format("{} of the target of {}", shared(facts::fact(ratio).value),
+  return fmt::format("{} of the target of {}", shared(table.shape->fact(ratio).value),
                      sized(table.shape->target_file));
 }
 
@@ -81,13 +81,14 @@ bool are_several(const Files& files) {
 
 diag::Figure file_as_written(const TableFigures& table) {
   const Files& files = *table.files;
-  return {"bytes a file as written",
-          files.bytes_each,
-          "B",
-          "bytes of a commit / files of a commit",
-          {{"bytes of a commit", sized(files.commit_bytes)},
-           {"files of a commit", counted(files.per_commit)},
-           {"limit", fmt::format("{} of {}", cited(ratio), sized(table.shape->target_file))}}};
+  return {
+      "bytes a file as written",
+      files.bytes_each,
+      "B",
+      "bytes of a commit / files of a commit",
+      {{"bytes of a commit", sized(files.commit_bytes)},
+       {"files of a commit", counted(files.per_commit)},
+       {"limit", fmt::format("{} of {}", cited(table.shape->fact(ratio)), sized(table.shape->target_file))}}};
 }
 
 diag::Figure files_a_day(const TableFigures& table) {
@@ -104,13 +105,14 @@ diag::Figure files_a_day(const TableFigures& table) {
 
 diag::Figure file_once_settled(const TableFigures& table) {
   const Files& files = *table.files;
-  return {"bytes a settled file",
-          files.settled_bytes,
-          "B",
-          "bytes a partition / files of it",
-          {{"bytes a partition", sized(table.partitions->bytes_each)},
-           {"files of a partition", counted(files.per_partition)},
-           {"limit", fmt::format("{} of {}", cited(ratio), sized(table.shape->target_file))}}};
+  return {
+      "bytes a settled file",
+      files.settled_bytes,
+      "B",
+      "bytes a partition / files of it",
+      {{"bytes a partition", sized(table.partitions->bytes_each)},
+       {"files of a partition", counted(files.per_partition)},
+       {"limit", fmt::format("{} of {}", cited(table.shape->fact(ratio)), sized(table.shape->target_file))}}};
 }
 
 /// The files once a day's are joined at the target size.

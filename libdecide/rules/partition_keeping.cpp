@@ -95,28 +95,30 @@ using NamedLayout = design::Named<design::Layout>;
 
 /// How often a table is committed to.
 struct Commits {
+  const facts::Values* values = nullptr;
   double a_day = 0;
   double slowed = 0;        ///< a day, none of them faster than the format bears
   units::Duration fastest;  ///< the shortest interval
   design::Place at;         ///< where that is said
 };
 
-units::Duration least_interval() {
-  return fact_duration("iceberg.min_commit_interval");
+units::Duration least_interval(const Commits& commits) {
+  return fact_duration(commits.values->fact("iceberg.min_commit_interval"));
 }
 
 void add(Commits& commits, const design::Val<units::Duration>& every) {
   if (!every || every->value <= 0) return;
   commits.a_day += units::days(1) / *every;
-  commits.slowed += units::days(1) / std::max(*every, least_interval());
+  commits.slowed += units::days(1) / std::max(*every, least_interval(commits));
   if (!commits.at || *every < commits.fastest) {
     commits.fastest = *every;
     commits.at = every.at;
   }
 }
 
-Commits commits_of(const Lineage::Node& node, const design::Layout& layout) {
+Commits commits_of(const derive::Facts& facts, const Lineage::Node& node, const design::Layout& layout) {
   Commits commits;
+  commits.values = &facts.values;
   for (const auto* writer : node.writers)
     add(commits, layout.commit_every ? layout.commit_every : writer->value.every);
   if (node.writers.empty()) add(commits, layout.commit_every);
@@ -128,7 +130,7 @@ bool is_iceberg(const design::Layout& layout) {
 }
 
 bool is_too_fast(const design::Layout& layout, const Commits& commits) {
-  return is_iceberg(layout) && commits.fastest < least_interval();
+  return is_iceberg(layout) && commits.fastest < least_interval(commits);
 }
 
 /// Table formats keep every snapshot until they are told otherwise; warehouses look after theirs.
@@ -139,7 +141,7 @@ bool keeps_snapshots(const facts::FormatTraits& format) {
 void judge_interval(const derive::Facts& facts, Report& report, const NamedLayout& layout,
                     const Commits& commits) {
   if (!is_too_fast(layout.value, commits)) return;
-  const units::Duration least = least_interval();
+  const units::Duration least = least_interval(commits);
   report.at(commits.at)
       .say("`{}` is committed to every {}; Iceberg bears a commit every {}", layout.name,
            units::human(commits.fastest), units::human(least))
@@ -151,7 +153,7 @@ void judge_interval(const derive::Facts& facts, Report& report, const NamedLayou
                "1/d",
                "1 d / interval",
                {{"interval", units::human(commits.fastest)},
-                {"least interval", cited("iceberg.min_commit_interval")}}})
+                {"least interval", cited(report.fact("iceberg.min_commit_interval"))}}})
       .help("commit every {} or less often; what must be fresher belongs into a store that is made for it",
             units::human(least))
       .fix_set(false, fmt::format("commit every {}", units::human(least)),
@@ -159,28 +161,28 @@ void judge_interval(const derive::Facts& facts, Report& report, const NamedLayou
 }
 
 /// The longest time, in whole days or else hours, over which no more snapshots than the limit pile up.
-units::Duration longest_kept(double commits_a_day) {
-  const units::Duration most = units::days(facts::fact("layout.max_snapshots").value / commits_a_day);
+units::Duration longest_kept(const Report& report, double commits_a_day) {
+  const units::Duration most = units::days(report.fact("layout.max_snapshots").value / commits_a_day);
   return rounded_down(std::max(most, units::hours(1)));
 }
 
-diag::Figure snapshots_kept(const Commits& commits, units::Duration kept) {
+diag::Figure snapshots_kept(const Report& report, const Commits& commits, units::Duration kept) {
   return {"snapshots kept",
           commits.a_day * derive::in_days(kept),
           "count",
           "commits a day x days kept",
           {{"commits a day", counted(commits.a_day)},
            {"kept for", units::human(kept)},
-           {"limit", cited("layout.max_snapshots")}}};
+           {"limit", cited(report.fact("layout.max_snapshots"))}}};
 }
 
 void judge_pile(Report& report, const NamedLayout& layout, const Commits& commits) {
   const auto& kept = layout->expire_snapshots;
-  const double limit = facts::fact("layout.max_snapshots").value;
+  const double limit = report.fact("layout.max_snapshots").value;
   // Where commits are too fast, that alone is said if the pile goes away with it.
   const double rate = is_too_fast(layout.value, commits) ? commits.slowed : commits.a_day;
   if (rate * derive::in_days(*kept) <= limit) return;
-  const std::string proposed = as_answer(longest_kept(rate));
+  const std::string proposed = as_answer(longest_kept(report, rate));
   report.at(kept.at)
       .say("`{}` keeps {} snapshots: {} commits a day for {}; {} is too many", layout.name,
            counted(commits.a_day * derive::in_days(*kept)), counted(commits.a_day), units::human(*kept),
@@ -188,7 +190,7 @@ void judge_pile(Report& report, const NamedLayout& layout, const Commits& commit
       .label("{} snapshots", counted(commits.a_day * derive::in_days(*kept)))
       .because(ConstraintId::cost)
       .related(commits.at, "committed to this often")
-      .figure(snapshots_kept(commits, *kept))
+      .figure(snapshots_kept(report, commits, *kept))
       .help("let them expire after {} or sooner, or commit less often", proposed)
       .fix_set(false, fmt::format("keep snapshots for {}", proposed),
                fmt::format("partition.{}.expire_snapshots", layout.name), proposed);
@@ -196,8 +198,9 @@ void judge_pile(Report& report, const NamedLayout& layout, const Commits& commit
 
 void judge_no_expiry(Report& report, const NamedLayout& layout, const Commits& commits) {
   const bool is_delta = layout->format.is(design::Format::delta);
-  const units::Duration usual = fact_duration(is_delta ? "delta.vacuum_min_days" : "iceberg.expire_days");
-  const units::Duration proposed = std::min(usual, longest_kept(commits.slowed));
+  const units::Duration usual =
+      fact_duration(report.fact(is_delta ? "delta.vacuum_min_days" : "iceberg.expire_days"));
+  const units::Duration proposed = std::min(usual, longest_kept(report, commits.slowed));
   const units::Duration year = units::days(365);
   report.missing(layout.at, "expire_snapshots")
       .say("snapshots of `{}` never expire: {} commits a day leave {} of them after a year", layout.name,
@@ -205,7 +208,7 @@ void judge_no_expiry(Report& report, const NamedLayout& layout, const Commits& c
       .label("no `expire_snapshots`")
       .because(ConstraintId::cost)
       .related(commits.at, "committed to this often")
-      .figure(snapshots_kept(commits, year))
+      .figure(snapshots_kept(report, commits, year))
       .help("say `expire_snapshots`, such as {}, and run it; what they hold is not freed before",
             as_answer(proposed))
       .fix_set(false, fmt::format("keep snapshots for {}", as_answer(proposed)),
@@ -223,7 +226,7 @@ struct Afterlife {
 };
 
 /// Nothing where nobody says how long snapshots are kept: that is P313's.
-std::optional<Afterlife> afterlife(const design::Layout& layout) {
+std::optional<Afterlife> afterlife(const derive::Facts& facts, const design::Layout& layout) {
   const auto& said = layout.expire_snapshots;
   Afterlife result;
   if (said) result.snapshots = *said;
@@ -234,7 +237,7 @@ std::optional<Afterlife> afterlife(const design::Layout& layout) {
   } else if (!said) {
     return std::nullopt;
   }
-  if (!result.fact.empty()) result.fail_safe = fact_duration(result.fact);
+  if (!result.fact.empty()) result.fail_safe = fact_duration(facts.values.fact(result.fact));
   return result;
 }
 
@@ -254,11 +257,13 @@ bool is_shredded(const design::Erasure& plan, std::string_view table) {
 }
 
 /// What may be left of the deadline for snapshots: the run that deletes comes first.
-units::Duration room(const design::Design& design, const Afterlife& life) {
+units::Duration room(const derive::Facts& facts, const Afterlife& life) {
+  const design::Design& design = facts.design;
   const units::Duration wait = design.backfill.erasure.every.value_or({0});
   const units::Duration left = *design.scope.compliance.erasure - life.fail_safe - wait;
-  return left.value > 0 ? rounded_down(std::min(left, fact_duration("delta.vacuum_min_days")))
-                        : units::Duration{0};
+  return left.value > 0
+             ? rounded_down(std::min(left, fact_duration(facts.values.fact("delta.vacuum_min_days"))))
+             : units::Duration{0};
 }
 
 std::string words_of(const Afterlife& life) {
@@ -273,7 +278,7 @@ void judge_afterlife(const derive::Facts& facts, Report& report, const NamedLayo
                      const design::Named<design::Column>& column, const Afterlife& life) {
   const auto& deadline = facts.design.scope.compliance.erasure;
   const design::Place at = layout->expire_snapshots ? layout->expire_snapshots.at : layout->format.at;
-  const units::Duration left = room(facts.design, life);
+  const units::Duration left = room(facts, life);
   auto draft = report.at(at);
   draft
       .say("a deleted `{}` can be read back from old snapshots of `{}` for {}; it must be gone within {}",
@@ -286,7 +291,7 @@ void judge_afterlife(const derive::Facts& facts, Report& report, const NamedLayo
                "s",
                "snapshots + fail-safe",
                {{"snapshots", units::human(life.snapshots)},
-                {"fail-safe", life.fact.empty() ? "0 s" : cited(life.fact)},
+                {"fail-safe", life.fact.empty() ? "0 s" : cited(report.fact(life.fact))},
                 {"deadline", units::human(*deadline)}}});
   if (left.value <= 0) {
     draft.help("erase `{}` by `crypto_shred`: what is left in snapshots cannot be read then", column.name);
@@ -308,7 +313,7 @@ void check_P313(const derive::Facts& facts, Report& report) {
     const Lineage::Id id = facts.lineage.find_table(layout.name);
     const auto* format = layout->format ? facts::format_traits(design::word(*layout->format)) : nullptr;
     if (id == Lineage::nowhere || format == nullptr || !keeps_snapshots(*format)) continue;
-    const Commits commits = commits_of(facts.lineage[id], layout.value);
+    const Commits commits = commits_of(facts, facts.lineage[id], layout.value);
     if (!commits.at) continue;
     judge_interval(facts, report, layout, commits);
     if (layout->expire_snapshots)
@@ -323,7 +328,7 @@ void check_P316(const derive::Facts& facts, Report& report) {
   if (!deadline) return;
   for (const auto& layout : facts.design.partition) {
     const auto* table = facts.design.model.tables.find(layout.name);
-    const auto life = afterlife(layout.value);
+    const auto life = afterlife(facts, layout.value);
     if (table == nullptr || !life || life->total() <= *deadline) continue;
     const auto* column = personal_column(facts.design, table->value);
     if (column == nullptr || is_shredded(facts.design.backfill.erasure, layout.name)) continue;

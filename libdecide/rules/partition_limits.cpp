@@ -87,21 +87,25 @@ std::string_view most_partitions(const Shape& shape) {
 }
 
 bool too_many_partitions(const TableFigures& table) {
-  return table.partitions && table.partitions->in_all > facts::fact(most_partitions(*table.shape)).value;
+  return table.partitions &&
+         table.partitions->in_all > table.shape->fact(most_partitions(*table.shape)).value;
 }
 
 double small_file(const Shape& shape) {
-  return shape.target_file * facts::fact("layout.small_files_ratio").value;
+  return shape.target_file * shape.fact("layout.small_files_ratio").value;
 }
 
 Least least_partition(const Shape& shape) {
   const std::string_view format = shape.traits->name;
   const double bytes = advise::least_partition(shape);
-  if (format == "delta") return {bytes, cited("delta.min_partition_bytes"), "what Delta asks of a partition"};
+  if (format == "delta")
+    return {bytes, cited(shape.fact("delta.min_partition_bytes")), "what Delta asks of a partition"};
   if (format == "bigquery") {
-    return {bytes, cited("bq.min_partition_bytes_advice"), "below which BigQuery advises to cluster instead"};
+    return {bytes, cited(shape.fact("bq.min_partition_bytes_advice")),
+            "below which BigQuery advises to cluster instead"};
   }
-  return {bytes, fmt::format("{} of {}", cited("layout.small_files_ratio"), sized(shape.target_file)),
+  return {bytes,
+          fmt::format("{} of {}", cited(shape.fact("layout.small_files_ratio")), sized(shape.target_file)),
           "a quarter of the target file"};
 }
 

@@ -53,8 +53,8 @@ std::vector<std::vector<Part>> coarser(const TableModel& table, const std::optio
 }
 
 /// A column that is worth sorting by.
-bool splits(const estimate::Column& one) {
-  return !one.values || *one.values >= facts::fact("layout.min_cluster_values").value;
+bool splits(const Shape& shape, const estimate::Column& one) {
+  return !one.values || *one.values >= shape.fact("layout.min_cluster_values").value;
 }
 
 /// The cluster with the columns first that are no longer part of the partition.
@@ -64,7 +64,7 @@ std::vector<int> clustered(const TableModel& table, const Shape& shape) {
     if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
   };
   for (const Part& part : shape.by) {
-    if (estimate::unit_days(table, part) <= 0 && splits(column(table, part.column))) add(part.column);
+    if (estimate::unit_days(table, part) <= 0 && splits(shape, column(table, part.column))) add(part.column);
   }
   for (const int one : shape.cluster) add(one);
   const auto most = static_cast<std::size_t>(shape.traits->max_cluster_columns);
@@ -93,7 +93,7 @@ Proposal described(const TableFigures& table, const Shape& shape, const estimate
 
 std::optional<Proposal> propose(const estimate::Estimates& estimates, const TableFigures& table) {
   if (!table.shape || !table.model.days) return std::nullopt;
-  const double most = facts::fact(most_partitions(*table.shape)).value;
+  const double most = table.shape->fact(most_partitions(*table.shape)).value;
   const double least = least_partition(*table.shape).bytes;
   Shape shape = *table.shape;
   shape.cluster = clustered(table.model, shape);

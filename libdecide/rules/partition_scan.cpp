@@ -139,7 +139,7 @@ std::vector<Hot> hot_queries(const estimate::Estimates& estimates) {
   std::size_t hot = 0;
   for (Hot& one : all) {
     one.share /= total;
-    if (sum < facts::fact("layout.hot_share").value) ++hot;
+    if (sum < one.query->table->shape->fact("layout.hot_share").value) ++hot;
     sum += one.share;
   }
   all.resize(hot);
@@ -157,7 +157,7 @@ bool is_used(const TableFigures& table, int column) {
 /// would be worth having.
 std::vector<const Kept*> unused(const QueryFigures& query) {
   const estimate::TableModel& model = query.table->model;
-  const double most = 1 / facts::fact("layout.min_cluster_values").value;
+  const double most = 1 / query.table->shape->fact("layout.min_cluster_values").value;
   std::vector<const Kept*> all;
   for (const Kept& kept : query.model.filters) {
     if (is_used(*query.table, kept.column)) continue;
@@ -232,7 +232,7 @@ void check_P307(const derive::Facts& facts, Report& report) {
   std::map<const TableFigures*, std::vector<Hot>> unserved;
   std::vector<const TableFigures*> order;
   for (const Hot& hot : hot_queries(report.estimates())) {
-    if (!reads_in_vain(*hot.query, facts::fact(over).value) || unused(*hot.query).empty()) continue;
+    if (!reads_in_vain(*hot.query, facts.values.fact(over).value) || unused(*hot.query).empty()) continue;
     auto& of_table = unserved[hot.query->table];
     if (of_table.empty()) order.push_back(hot.query->table);
     of_table.push_back(hot);
@@ -245,7 +245,7 @@ namespace {
 // The layout is what has to change as a rule, and one layout serves many queries; the finding stands at the
 // query all the same: each is judged by its own numbers, and an `accept` names the query that may scan.
 void report_scan(const derive::Facts& facts, Report& report, const QueryFigures& query) {
-  const double error = facts::fact("layout.full_scan_error").value;
+  const double error = facts.values.fact("layout.full_scan_error").value;
   const double excess = query.scan->excess();
   const std::string_view limit = excess > error ? "layout.full_scan_error" : over;
   const auto& filters = query.model.query->value.filters;
@@ -255,12 +255,12 @@ void report_scan(const derive::Facts& facts, Report& report, const QueryFigures&
                      "bytes read / bytes wanted",
                      {{"bytes read", sized(query.scan->bytes_read)},
                       {"bytes wanted", sized(query.scan->bytes_wanted)},
-                      {"limit", cited(limit)}}};
+                      {"limit", cited(facts.values.fact(limit))}}};
   auto draft = report.at(filters.at ? filters.at : query.model.query->key);
   draft.error_if(excess > error)
       .say("`{}` reads {} of `{}` to get {}, {} x as much, over {} x", query.name(),
            sized(query.scan->bytes_read), query.table->name(), sized(query.scan->bytes_wanted),
-           counted_beside(excess, facts::fact(limit).value), counted(facts::fact(limit).value))
+           counted_beside(excess, facts.values.fact(limit).value), counted(facts.values.fact(limit).value))
       .label("{} read, {} wanted", sized(query.scan->bytes_read), sized(query.scan->bytes_wanted))
       .because(ConstraintId::hot_queries, query.model.query->key)
       .related(query.table->layout->key, "the layout that it reads")
@@ -274,7 +274,7 @@ void report_scan(const derive::Facts& facts, Report& report, const QueryFigures&
 
 void check_P308(const derive::Facts& facts, Report& report) {
   for (const QueryFigures& query : report.estimates().queries()) {
-    if (reads_in_vain(query, facts::fact(over).value)) report_scan(facts, report, query);
+    if (reads_in_vain(query, facts.values.fact(over).value)) report_scan(facts, report, query);
   }
 }
 

@@ -118,11 +118,11 @@ void report_small(const derive::Facts& facts, Report& report, const TableFigures
 void report_small_delta(Report& report, const TableFigures& table, double stored) {
   constexpr std::string_view limit = "delta.min_table_bytes_to_partition";
   diag::Figure figure = bytes_stored(table);
-  figure.inputs.emplace_back("limit", cited(limit));
+  figure.inputs.emplace_back("limit", cited(table.shape->fact(limit)));
   report.at(table.layout->value.by.at)
       .say("`{}` is a Delta table of {} in {} partitions; under {} it is better left whole", table.name(),
-           sized_beside(stored, facts::fact(limit).value), counted(table.partitions->in_all),
-           sized(facts::fact(limit).value))
+           sized_beside(stored, table.shape->fact(limit).value), counted(table.partitions->in_all),
+           sized(table.shape->fact(limit).value))
       .label("{} a partition", sized(table.partitions->bytes_each))
       .because(ConstraintId::small_files, table.layout->key)
       .figure(std::move(figure))
@@ -135,7 +135,7 @@ void report_small_delta(Report& report, const TableFigures& table, double stored
 }  // namespace
 
 void check_P305(const derive::Facts& facts, Report& report) {
-  const double small_delta = facts::fact("delta.min_table_bytes_to_partition").value;
+  const double small_delta = report.fact("delta.min_table_bytes_to_partition").value;
   for (const TableFigures& table : report.estimates().tables()) {
     // Where there are too many, P303 has said how small they are.
     if (!table.partitions || too_many_partitions(table)) continue;
@@ -182,11 +182,11 @@ void report_large(const derive::Facts& facts, Report& report, const TableFigures
   const auto& by = table.layout->value.by;
   const double bytes = table.partitions->bytes_each;
   diag::Figure figure = bytes_of_partition(table);
-  figure.inputs.emplace_back("limit", cited(limit));
+  figure.inputs.emplace_back("limit", cited(table.shape->fact(limit)));
   auto draft = by.at ? report.at(by.at) : report.missing(table.layout->at, "by");
   draft
       .say("a partition of `{}` holds {}, over {}, and nothing prunes inside it", table.name(),
-           sized_beside(bytes, facts::fact(limit).value), sized(facts::fact(limit).value))
+           sized_beside(bytes, table.shape->fact(limit).value), sized(table.shape->fact(limit).value))
       .label("{} a partition", sized(bytes))
       .because(ConstraintId::hot_queries, asked_at(facts, table))
       .figure(std::move(figure));
@@ -207,7 +207,7 @@ void report_large(const derive::Facts& facts, Report& report, const TableFigures
 }  // namespace
 
 void check_P306(const derive::Facts& facts, Report& report) {
-  const double large = facts::fact("layout.large_partition_bytes").value;
+  const double large = report.fact("layout.large_partition_bytes").value;
   for (const TableFigures& table : report.estimates().tables()) {
     if (!table.partitions || !(table.partitions->bytes_each > large) || prunes_inside(table)) continue;
     report_large(facts, report, table);

@@ -92,8 +92,9 @@ void report_skew(Report& report, const TableFigures& table, std::size_t index, c
   auto draft = report.at(item_of(table, index).at);
   draft
       .say("the hottest {} of `{}` holds {} of the rows of `{}`, {} x the mean, over {} x", what, column.name,
-           shared(spread.hottest), table.name(), counted_beside(spread.excess(), facts::fact(limit).value),
-           counted(facts::fact(limit).value))
+           shared(spread.hottest), table.name(),
+           counted_beside(spread.excess(), table.shape->fact(limit).value),
+           counted(table.shape->fact(limit).value))
       .label("{} where the mean is {}", sized(mean * spread.excess()), sized(mean))
       .because(ConstraintId::throughput)
       .related(declared(table, part.column).skew.at, "the share of its hottest value")
@@ -103,13 +104,14 @@ void report_skew(Report& report, const TableFigures& table, std::size_t index, c
                fmt::format("share of the hottest {} x {}s", what, what),
                {{fmt::format("share of the hottest {}", what), shared(spread.hottest)},
                 {fmt::format("{}s", what), counted(spread.values)},
-                {"limit", cited(limit)}}});
+                {"limit", cited(table.shape->fact(limit))}}});
   const std::string_view even = even_column(table);
   if (part.kind == Kind::bucket && !even.empty()) {
-    draft.help("bucket by {}, whose rows spread evenly, and cluster by {}; or use at most {} buckets", even,
-               column.name,
-               counted(std::max(
-                   1.0, std::floor((facts::fact(limit).value - 1 + column.skew) / column.skew + 1e-9))));
+    draft.help(
+        "bucket by {}, whose rows spread evenly, and cluster by {}; or use at most {} buckets", even,
+        column.name,
+        counted(std::max(
+            1.0, std::floor((table.shape->fact(limit).value - 1 + column.skew) / column.skew + 1e-9))));
   } else {
     draft.help("cluster by {} instead, or bucket by a column without a hot value", column.name);
   }
@@ -118,7 +120,7 @@ void report_skew(Report& report, const TableFigures& table, std::size_t index, c
 }  // namespace
 
 void check_P318(const derive::Facts&, Report& report) {
-  const double most = facts::fact("layout.skew_factor").value;
+  const double most = report.fact("layout.skew_factor").value;
   for (const TableFigures& table : report.estimates().tables()) {
     // Of too many partitions the mean says nothing, and P303 speaks.
     if (!table.partitions || too_many_partitions(table)) continue;

@@ -79,6 +79,8 @@ class Report {
          const Rule& rule)
       : facts_(facts), estimates_(estimates), verdicts_(verdicts), rule_(rule) {}
 
+  /// A limit or constant as it holds for this design.
+  const facts::Fact& fact(std::string_view name) const { return facts_.values.fact(name); }
   /// The figures of the design.
   const estimate::Estimates& estimates() const { return estimates_; }
 

@@ -114,7 +114,7 @@ std::optional<double> read_with(const estimate::Estimates& estimates, const Quer
                                 const Shape& shape) {
   const estimate::TableModel& model = query.table->model;
   const auto partitions = estimate::partitions(model, shape, estimates.lateness());
-  const bool bears = partitions && partitions->in_all <= facts::fact(most_partitions(shape)).value;
+  const bool bears = partitions && partitions->in_all <= shape.fact(most_partitions(shape)).value;
   if (!bears) return std::nullopt;
   const auto files = estimate::files(model, shape, *partitions, estimates.lateness());
   const auto scan = estimate::scan(model, shape, *partitions, files ? &*files : nullptr, query.model);
@@ -186,7 +186,7 @@ diag::Figure bytes_wanted(const QueryFigures& query) {
       {{"rows wanted", counted(scan.rows_wanted)},
        {"rows kept", counted(scan.rows_kept)},
        {"bytes of a row on storage", sized(query.table->model.row_bytes / query.table->shape->compression)},
-       {"share of the row in those columns", shared(query.model.columns_share)},
+       {"share of the row in those columns", shared(query.scan->columns_share)},
        {"partitions read", counted(scan.partitions)}}};
 }
 

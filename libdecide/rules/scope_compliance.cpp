@@ -129,25 +129,25 @@ constexpr std::array<LegalLimit, 3> audit_limits{{{Regime::pci, "pci.audit_log_m
 
 /// The demand of the regimes that `better` prefers, or nothing if none of them makes one.
 template <std::size_t N, class Better>
-std::optional<Demanded> strictest(const design::List<Regime>& regimes,
-                                  const std::array<LegalLimit, N>& limits, Better better) {
+std::optional<Demanded> strictest(const derive::Facts& facts, const std::array<LegalLimit, N>& limits,
+                                  Better better) {
   std::optional<Demanded> found;
-  for (const auto& regime : regimes) {
+  for (const auto& regime : facts.design.scope.compliance.regimes) {
     for (const LegalLimit& limit : limits) {
       if (limit.regime != *regime) continue;
-      const Demanded demanded{*regime, fact_duration(limit.fact), regime.at};
+      const Demanded demanded{*regime, fact_duration(facts.values.fact(limit.fact)), regime.at};
       if (!found || better(demanded.limit, found->limit)) found = demanded;
     }
   }
   return found;
 }
 
-std::optional<Demanded> shortest_erasure(const design::Compliance& compliance) {
-  return strictest(compliance.regimes, erasure_limits, std::less<>());
+std::optional<Demanded> shortest_erasure(const derive::Facts& facts) {
+  return strictest(facts, erasure_limits, std::less<>());
 }
 
-std::optional<Demanded> longest_audit(const design::Compliance& compliance) {
-  return strictest(compliance.regimes, audit_limits, std::greater<>());
+std::optional<Demanded> longest_audit(const derive::Facts& facts) {
+  return strictest(facts, audit_limits, std::greater<>());
 }
 
 /// Twelve months are spelled 12 mo and not 360 d.
@@ -179,7 +179,7 @@ bool record_is_pseudonymous(const design::Model& model) {
 
 void check_S115(const derive::Facts& facts, Report& report) {
   const design::Compliance& compliance = facts.design.scope.compliance;
-  const auto demanded = shortest_erasure(compliance);
+  const auto demanded = shortest_erasure(facts);
   const design::Place personal = personal_data(facts.design);
   if (!demanded || !personal || compliance.erasure) return;
   const std::string limit = units::print(demanded->limit);
@@ -193,7 +193,7 @@ void check_S115(const derive::Facts& facts, Report& report) {
 
 void check_S116(const derive::Facts& facts, Report& report) {
   const design::Compliance& compliance = facts.design.scope.compliance;
-  const auto demanded = shortest_erasure(compliance);
+  const auto demanded = shortest_erasure(facts);
   const auto& erasure = compliance.erasure;
   if (!demanded || !erasure || *erasure <= demanded->limit) return;
   const std::string limit = units::print(demanded->limit);
@@ -238,7 +238,7 @@ void check_S118(const derive::Facts& facts, Report& report) {
 
 void check_S121(const derive::Facts& facts, Report& report) {
   const design::Compliance& compliance = facts.design.scope.compliance;
-  const auto demanded = longest_audit(compliance);
+  const auto demanded = longest_audit(facts);
   const auto& audit = compliance.audit;
   if (!demanded || (audit && *audit >= demanded->limit)) return;
   const std::string limit = spell_limit(demanded->regime, demanded->limit);

@@ -95,7 +95,7 @@ void check_S108(const derive::Facts& facts, Report& report) {
       .help(
           "ask: after how long does nothing arrive any more, or is no longer counted? Phones report up to {} "
           "late",
-          human(fact_duration("mobile.late_horizon")));
+          human(fact_duration(facts.values.fact("mobile.late_horizon"))));
 }
 
 void check_S109(const derive::Facts& facts, Report& report) {
@@ -127,8 +127,8 @@ void check_S109(const derive::Facts& facts, Report& report) {
 void check_S110(const derive::Facts& facts, Report& report) {
   const design::Lateness& lateness = facts.design.scope.lateness;
   if (!lateness.offline_clients.is(true) || !lateness.max) return;
-  if (*lateness.max >= fact_duration("scope.offline_tail_floor")) return;
-  const auto horizon = fact_duration("mobile.late_horizon");
+  if (*lateness.max >= fact_duration(facts.values.fact("scope.offline_tail_floor"))) return;
+  const auto horizon = fact_duration(facts.values.fact("mobile.late_horizon"));
   report.at(lateness.max.at)
       .say("clients are offline at times, and nothing later than {} is expected; phones report up to {} late",
            human(*lateness.max), human(horizon))

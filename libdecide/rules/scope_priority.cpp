@@ -108,8 +108,8 @@ void check_S113(const derive::Facts& facts, Report& report) {
   const auto fresh = tightest_freshness(scope);
   const auto& load = heaviest(scope.volume);
   if (!facts.exact_somewhere() || !fresh || !load || scope.sacrifice.what) return;
-  const units::Duration corner_freshness = fact_duration("scope.hard_corner_freshness");
-  const units::Rate corner_peak{facts::fact("scope.hard_corner_peak").value};
+  const units::Duration corner_freshness = fact_duration(facts.values.fact("scope.hard_corner_freshness"));
+  const units::Rate corner_peak{facts.values.fact("scope.hard_corner_peak").value};
   if (fresh->value >= corner_freshness || *load <= corner_peak) return;
   report.missing({}, "scope.sacrifice")
       .say("exact counts within {} at {}, and nothing is given up for it", human(fresh->value), human(*load))

@@ -3,11 +3,9 @@
 #include <array>
 #include <utility>
 
-#include "facts/fact.h"
-
 namespace decide::rules {
 
-units::Duration fact_duration(std::string_view name) {
+units::Duration fact_duration(const facts::Fact& fact) {
   static constexpr std::array<std::pair<std::string_view, double>, 9> units{{{"s", 1},
                                                                              {"min", 60},
                                                                              {"h", 3600},
@@ -17,7 +15,6 @@ units::Duration fact_duration(std::string_view name) {
                                                                              {"month", 30 * 86400.0},
                                                                              {"months", 30 * 86400.0},
                                                                              {"y", 365 * 86400.0}}};
-  const facts::Fact& fact = facts::fact(name);
   for (const auto& [unit, seconds] : units) {
     if (fact.unit == unit) return {fact.value * seconds};
   }

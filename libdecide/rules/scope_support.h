@@ -9,7 +9,7 @@
 namespace decide::rules {
 
 /// A fact that is a time, whatever its unit: s, min, h, d, w, month (30 d), y (365 d).
-units::Duration fact_duration(std::string_view name);
+units::Duration fact_duration(const facts::Fact& fact);
 
 /// The tightest freshness that anybody asks, and where.
 struct Freshness {

@@ -89,7 +89,7 @@ void check_S103(const derive::Facts& facts, Report& report) {
 void check_S104(const derive::Facts& facts, Report& report) {
   const design::Volume& volume = facts.design.scope.volume;
   if (!volume.at || volume.event_size) return;
-  const std::string assumed = units::print(units::Bytes{facts::fact("scope.event_size").value});
+  const std::string assumed = units::print(units::Bytes{facts.values.fact("scope.event_size").value});
   report.missing(volume.at, "event_size")
       .say("nobody said how large an event is; {} is assumed", assumed)
       .because(derive::ConstraintId::throughput)

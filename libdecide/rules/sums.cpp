@@ -57,8 +57,7 @@ std::vector<Reader> readers(const derive::Facts& facts, derive::Lineage::Id tabl
 
 }  // namespace
 
-std::string cited(std::string_view name) {
-  const facts::Fact& fact = facts::fact(name);
+std::string cited(const facts::Fact& fact) {
   return fact.id == "rules" ? amount(fact) : fmt::format("{} ({})", amount(fact), fact.id);
 }
 

@@ -10,7 +10,7 @@
 namespace decide::rules {
 
 /// A fact as an input of a figure, with its id unless it is a threshold of the rules: "1.5 (G2)", "100 MB/s".
-std::string cited(std::string_view name);
+std::string cited(const facts::Fact& fact);
 
 /// To whole seconds, minutes, hours or days, whichever a person would say such a time in.
 units::Duration rounded_up(units::Duration time);

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "advise/spell.h"
-#include "facts/fact.h"
 
 namespace decide::stage {
 namespace {
@@ -24,7 +23,7 @@ void add(std::vector<std::pair<std::string, std::string>>& all, std::string_view
 /// True if today's layout costs so much more that another is worth the change.
 bool is_better(const std::optional<advise::Candidate>& today, const advise::Candidate& best) {
   if (!today) return true;
-  return today->cost.total() > best.cost.total() * facts::fact("layout.better_note").value;
+  return today->cost.total() > best.cost.total() * today->shape.fact("layout.better_note").value;
 }
 
 }  // namespace

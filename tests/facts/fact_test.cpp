@@ -60,6 +60,20 @@ TEST_CASE("every fact is found by its name") {
   CHECK(std::isnan(fact("zzz").value));
 }
 
+TEST_CASE("values: what is replaced, and what stays") {
+  decide::facts::Values values;
+  CHECK(values.empty());
+  CHECK_FALSE(values.replace("no.such.fact", 1));
+  CHECK(values.empty());
+  CHECK(values.replace("layout.better_note", 2));
+  CHECK(values.replace("layout.better_note", 4));
+  CHECK(values.fact("layout.better_note").value == 4);
+  CHECK(values.fact("layout.better_note").unit == "ratio");
+  CHECK(values.fact("layout.better_note").id == ".dedesign.yaml");
+  CHECK(values.fact("layout.better_warning").value == 3);
+  CHECK(fact("layout.better_note").value == 1.5);
+}
+
 TEST_CASE("every name that the code asks for exists") {
   std::size_t used = 0;
   for_each_name_used([&](const std::string& name, const std::string& file) {
