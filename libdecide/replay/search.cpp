@@ -74,7 +74,11 @@ void Search::expand_all(const Judge& judge) {
 
 void Search::merge(const std::vector<Candidate>& all, const Judge& judge) {
   effort_.transitions += all.size();
-  for (const Candidate& candidate : all) {
+  constexpr std::size_t far = 16, near = 8;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Candidate& candidate = all[i];
+    if (i + far < all.size()) store_.expect_slot(all[i + far].hash);
+    if (i + near < all.size()) store_.expect_state(all[i + near].hash);
     ++effort_.coverage.fired[static_cast<std::size_t>(candidate.by.verb)];
     judge_step(candidate);
     const Store::Id id = store_.add(candidate.state, candidate.hash, candidate.parent, candidate.by);

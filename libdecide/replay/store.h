@@ -43,6 +43,12 @@ class Store {
     index_[slot] = static_cast<Id>(size_);
     return static_cast<Id>(size_++);
   }
+  /// Fetches from memory what `add` will look at: the slot some calls ahead, then what it points at.
+  void expect_slot(std::uint64_t hash) const { __builtin_prefetch(&index_[hash & (index_.size() - 1)]); }
+  void expect_state(std::uint64_t hash) const {
+    const Id id = index_[hash & (index_.size() - 1)];
+    if (id != none) __builtin_prefetch(&(*this)[id]);
+  }
   const State& operator[](std::size_t id) const { return blocks_[id / block]->states[id % block]; }
   Id parent(std::size_t id) const { return blocks_[id / block]->parents[id % block]; }
   Action action(std::size_t id) const { return blocks_[id / block]->actions[id % block]; }

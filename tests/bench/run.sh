@@ -9,6 +9,7 @@ trap 'rm -rf "$work"' EXIT
 cp "$here/../../scenarios/ad-events/reference.yaml" "$work/design.yaml"
 "$build/tests/lint_bench" "$work/design.yaml"
 "$build/tests/search_bench" "$work/design.yaml"
+"$build/tests/replay_bench"
 
 # A bare program, and a design of about 8 KB: the scope and the model of the example.
 printf 'int main(void) { return 0; }\n' > "$work/bare.c"
