@@ -1,3 +1,6 @@
+#include <cstdlib>
+#include <string>
+
 #include "catch.h"
 #include "rules/marked.h"
 #include "rules/registry.h"
@@ -47,6 +50,17 @@ TEST_CASE("a failing example of a rule about the design is a design that reads")
     CHECK(test::judge(test::unmark(entry.rule->fails).text)->read.findings.empty());
   }
 }
+
+#ifdef DEDESIGN_MUTANTS
+TEST_CASE("a rule that is switched off is missed by its own example") {
+  for (const rules::Entry& entry : rules::registry()) {
+    INFO(entry.rule->code);
+    REQUIRE(setenv("DEDESIGN_MUTANT", std::string(entry.rule->code).c_str(), 1) == 0);
+    CHECK_FALSE(test::fires(entry.rule->code, entry.rule->fails));
+  }
+  unsetenv("DEDESIGN_MUTANT");
+}
+#endif
 
 }  // namespace
 }  // namespace decide
