@@ -70,6 +70,7 @@ class StageCommand final : public Command {
     }
     decide::rules::CheckOptions check;
     check.today = *date;
+    check.read_beside = beside(file_);
     if (suggest_ == "apply") suggest(input->source, check, *edits);
     if (auto listed = listed_suggestions(); !listed) return failure(listed.error());
     const std::string name = input->is_filter() ? std::string() : file_;

@@ -71,6 +71,7 @@ void run_bodies(Checked& checked, const CheckOptions& options, std::vector<const
     if (entry.body == nullptr) continue;
     Report report(*checked.facts, *checked.estimates, *entry.rule);
     if (!options.fixes) report.leave_out_fixes();
+    report.show(checked.schema_files);
     entry.body(*checked.facts, report);
     for (diag::Finding& finding : report.findings()) {
       if (!is_misread(finding, parents)) found.push_back(std::move(finding));
@@ -99,6 +100,11 @@ std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options)
     checked->facts = std::make_unique<derive::Facts>(checked->parsed.document, checked->read.design);
     checked->estimates = std::make_unique<estimate::Estimates>(*checked->facts);
     estimate::add_small_files(checked->facts->constraints, *checked->estimates);
+    if (!options.computing) {
+      checked->schema_files =
+          read_schema_files(checked->parsed.document, checked->read.design.backfill.schema,
+                            options.read_beside, checked->findings);
+    }
     std::vector<const Rule*> ran;
     run_bodies(*checked, options, ran);
     if (!options.computing) judge_order_and_seals(*checked, options, ran);

@@ -9,6 +9,7 @@
 #include "derive/seal.h"
 #include "diag/finding.h"
 #include "estimate/estimates.h"
+#include "rules/schema_files.h"
 #include "schema/read.h"
 #include "yaml/document.h"
 
@@ -23,6 +24,7 @@ struct CheckOptions {
   std::vector<std::string> only, skip;   ///< codes or names; empty `only`: all
   bool computing = false;                ///< only rules that compute, not those about reading and wording
   bool fixes = true;                     ///< findings carry their edits, each of which costs a parse
+  ReadBeside read_beside;                ///< for schema files; without it they are not compared
 };
 
 /// A file that was read and judged. Holds what its parts point into, so it is not copied.
@@ -31,6 +33,7 @@ struct Checked {
   schema::ReadResult read;
   std::unique_ptr<derive::Facts> facts;            ///< null if the file is not readable as a design
   std::unique_ptr<estimate::Estimates> estimates;  ///< null with the facts
+  std::vector<SchemaFile> schema_files;            ///< versions of the event schema, oldest first
   std::vector<diag::Finding> findings;             ///< sorted
   bool readable() const { return facts != nullptr; }
 };

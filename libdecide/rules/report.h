@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "diag/finding.h"
 #include "estimate/estimates.h"
 #include "rules/registry.h"
+#include "rules/schema_files.h"
 
 namespace decide::rules {
 
@@ -79,6 +81,9 @@ class Report {
   /// The figures of the design.
   const estimate::Estimates& estimates() const { return estimates_; }
 
+  /// The versions of the event schema that were read beside the design, oldest first.
+  std::span<const SchemaFile> schema_files() const { return schema_files_; }
+
   /// A finding at a value, or at a name (the key of an entry). A block collection is pointed at by its key.
   Draft at(design::Place place);
   /// A finding about something that is not there: `key` (may be dotted) below `parent`; points at the nearest
@@ -86,6 +91,7 @@ class Report {
   Draft missing(design::Place parent, std::string_view key);
 
   std::vector<diag::Finding>& findings() { return findings_; }
+  void show(std::span<const SchemaFile> files) { schema_files_ = files; }
   /// Nobody will apply what is found: spares the edits.
   void leave_out_fixes() { fixes_ = false; }
 
@@ -95,6 +101,7 @@ class Report {
   const derive::Facts& facts_;
   const estimate::Estimates& estimates_;
   const Rule& rule_;
+  std::span<const SchemaFile> schema_files_;
   std::vector<diag::Finding> findings_;
   bool fixes_ = true;
 };
