@@ -9,6 +9,7 @@
 #include "constraints.h"
 #include "derive/seal.h"
 #include "input.h"
+#include "lineage.h"
 #include "report/diff.h"
 #include "report/sums.h"
 #include "stage/stage.h"
@@ -42,6 +43,12 @@ class StageCommand final : public Command {
                 {"--ask", "Ask the open questions of this stage one by one", &ask_},
                 {"--check", "Judge only; write nothing", &check_},
                 {"--diff", "Print what would be written as a unified diff; write nothing", &diff_}};
+    if (stage_.section == decide::design::Section::model) {
+      all.push_back(
+          {"--lineage",
+           "Print what each table promises: complete, free of repeats, fresh, personal, the same again",
+           &lineage_});
+    }
     if (stage_.section == decide::design::Section::partition) {
       all.push_back({.names = "--suggest",
                      .about =
@@ -158,6 +165,7 @@ class StageCommand final : public Command {
       extras.constraints = constraint_rows(*outcome.checked->facts, stage_.key);
       before = constraint_table(*extras.constraints, look);
       add_figures(extras, *outcome.checked);
+      if (lineage_) before += lineage_table(*outcome.checked, look);
       if (const auto listed = listed_suggestions(); *listed > 0)
         before += suggested_table(decide::stage::cheapest_layouts(*outcome.checked, *listed), look);
       if (look.verbose && extras.figures) before += decide::report::sum_list(*extras.figures, look);
@@ -180,7 +188,7 @@ class StageCommand final : public Command {
   const StageInfo& stage_;
   std::string file_, from_, suggest_;
   std::vector<std::string> set_, unset_;
-  bool ask_ = false, check_ = false, diff_ = false;
+  bool ask_ = false, check_ = false, diff_ = false, lineage_ = false;
   ReportOptions options_;
 };
 

@@ -6,8 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "estimate/delay.h"
-#include "facts/fact.h"
+#include "estimate/reach.h"
 #include "rules/report.h"
 #include "rules/sums.h"
 
@@ -156,14 +155,6 @@ bool is_filled(const derive::Facts& facts, const std::vector<bool>& filled,
   return id != Lineage::nowhere && filled[id];
 }
 
-/// True if events behind the watermark are lost: windows and joins let go of them; what copies rows does not.
-bool loses_late(const derive::Facts& facts, const NamedPipeline& pipeline) {
-  if (!pipeline->mode || *pipeline->mode == design::Mode::batch) return false;
-  if (pipeline->late.is(design::Late::correct) || pipeline->time.is(design::Clock::processing)) return false;
-  const bool joins = pipeline->window && pipeline->from.size() > 1;
-  return joins || estimate::waits_for_watermark(facts, pipeline);
-}
-
 void check_stream(const derive::Facts& facts, const NamedPipeline& pipeline, Report& report) {
   const Lineage::Id table = facts.lineage.find_table(pipeline->to->text);
   const auto bears = table == Lineage::nowhere ? std::nullopt : borne(facts, table);
@@ -185,34 +176,6 @@ void check_stream(const derive::Facts& facts, const NamedPipeline& pipeline, Rep
             wait ? fmt::format(", or wait {}", human(rounded_up(*wait))) : "");
 }
 
-/// Which clock a pipeline's partitions follow: said, or seen from the layout; nothing if neither tells.
-std::optional<design::Clock> clock(const derive::Facts& facts, const NamedPipeline& pipeline) {
-  if (pipeline->time) return *pipeline->time;
-  const design::Layout* layout = facts.layout(pipeline->to->text);
-  const auto* table = facts.design.model.tables.find(pipeline->to->text);
-  if (layout == nullptr || table == nullptr) return std::nullopt;
-  for (const auto& transform : layout->by) {
-    const auto* column = table->value.columns.find(transform->column);
-    if (column == nullptr || !column->value.time) continue;
-    return *column->value.time == design::TimeKind::event ? design::Clock::event : design::Clock::processing;
-  }
-  return std::nullopt;
-}
-
-/// How far back a run computes again. Without a word a run that replaces partitions of event time holds those
-/// of its interval; one that merges or appends takes what has arrived since the last, however old.
-std::optional<units::Duration> looks_back(const derive::Facts& facts, const NamedPipeline& pipeline) {
-  const auto by = clock(facts, pipeline);
-  if (by == design::Clock::processing) return std::nullopt;
-  if (pipeline->lookback) return *pipeline->lookback;
-  if (by != design::Clock::event || !pipeline->write.is(design::Write::overwrite_partition))
-    return std::nullopt;
-  // dbt's microbatch takes some earlier batches along.
-  const bool is_dbt = pipeline->engine && *pipeline->engine == "dbt";
-  const double more = is_dbt ? facts::fact("dbt.microbatch_lookback_default").value : 0;
-  return *pipeline->every * (1 + more);
-}
-
 /// A batch, and how late an event may be and still be seen by one of its runs.
 struct Batch {
   const NamedPipeline* pipeline = nullptr;
@@ -227,7 +190,7 @@ std::vector<Batch> furthest(const derive::Facts& facts) {
   std::map<std::vector<std::string>, std::size_t> slots;
   for (const NamedPipeline& pipeline : facts.design.model.pipelines) {
     if (!pipeline->mode.is(design::Mode::batch) || !pipeline->every) continue;
-    const auto lookback = looks_back(facts, pipeline);
+    const auto lookback = estimate::looks_back(facts, pipeline);
     if (!lookback) continue;
     const Batch batch{&pipeline, *lookback, {std::max(lookback->value - pipeline->every->value, 0.0)}};
     std::vector<std::string> key;
@@ -277,7 +240,7 @@ void check_batch(const derive::Facts& facts, const Batch& batch, Report& report)
 void check_M232(const derive::Facts& facts, Report& report) {
   const std::vector<bool> filled = filled_by_batch(facts);
   for (const NamedPipeline& pipeline : facts.design.model.pipelines) {
-    if (!pipeline->watermark || !loses_late(facts, pipeline)) continue;
+    if (!pipeline->watermark || !estimate::loses_late(facts, pipeline)) continue;
     if (is_filled(facts, filled, pipeline->to) || is_filled(facts, filled, pipeline->serves)) continue;
     check_stream(facts, pipeline, report);
   }

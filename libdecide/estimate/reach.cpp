@@ -1,0 +1,54 @@
+#include "estimate/reach.h"
+
+#include <algorithm>
+
+#include "estimate/delay.h"
+#include "facts/fact.h"
+
+namespace decide::estimate {
+
+using derive::NamedPipeline;
+
+bool loses_late(const derive::Facts& facts, const NamedPipeline& pipeline) {
+  if (!pipeline->mode || *pipeline->mode == design::Mode::batch) return false;
+  if (pipeline->late.is(design::Late::correct) || pipeline->time.is(design::Clock::processing)) return false;
+  const bool joins = pipeline->window && pipeline->from.size() > 1;
+  return joins || waits_for_watermark(facts, pipeline);
+}
+
+std::optional<design::Clock> clock(const derive::Facts& facts, const NamedPipeline& pipeline) {
+  if (pipeline->time) return *pipeline->time;
+  const design::Layout* layout = facts.layout(pipeline->to->text);
+  const auto* table = facts.design.model.tables.find(pipeline->to->text);
+  if (layout == nullptr || table == nullptr) return std::nullopt;
+  for (const auto& transform : layout->by) {
+    const auto* column = table->value.columns.find(transform->column);
+    if (column == nullptr || !column->value.time) continue;
+    return *column->value.time == design::TimeKind::event ? design::Clock::event : design::Clock::processing;
+  }
+  return std::nullopt;
+}
+
+std::optional<units::Duration> looks_back(const derive::Facts& facts, const NamedPipeline& pipeline) {
+  const auto by = clock(facts, pipeline);
+  if (by == design::Clock::processing || !pipeline->every) return std::nullopt;
+  if (pipeline->lookback) return *pipeline->lookback;
+  if (by != design::Clock::event || !pipeline->write.is(design::Write::overwrite_partition))
+    return std::nullopt;
+  // dbt's microbatch takes some earlier batches along.
+  const bool is_dbt = pipeline->engine && *pipeline->engine == "dbt";
+  const double more = is_dbt ? facts::fact("dbt.microbatch_lookback_default").value : 0;
+  return *pipeline->every * (1 + more);
+}
+
+std::optional<units::Duration> reach(const derive::Facts& facts, const NamedPipeline& pipeline) {
+  if (!pipeline->mode.is(design::Mode::batch)) {
+    const bool waits = pipeline->watermark && loses_late(facts, pipeline);
+    return waits ? std::optional(*pipeline->watermark) : std::nullopt;
+  }
+  const auto lookback = looks_back(facts, pipeline);
+  if (!lookback) return std::nullopt;
+  return units::Duration{std::max(lookback->value - pipeline->every->value, 0.0)};
+}
+
+}  // namespace decide::estimate
