@@ -115,13 +115,10 @@ void judge_dropped(const derive::Facts& facts, Report& report, const design::Val
   const auto id = facts.lineage.find(name->text);
   if (id == derive::Lineage::nowhere || is_partitioned_by_person(facts, name->text)) return;
   const auto stays = kept(facts, facts.lineage[id]);
-  const Duration purge = purge_of(facts.design.backfill.erasure);
-  if (!stays || stays->duration + purge <= deadline) return;
+  if (!stays || stays->duration <= deadline) return;
   report.at(name.at)
-      .say("rows of `{}` go with their partition after {}{}, and a person's must be gone within {}",
-           name->text, units::human(stays->duration),
-           purge.value > 0 ? fmt::format(" and are purged {} later", units::human(purge)) : std::string(),
-           units::human(deadline))
+      .say("rows of `{}` go with their partition after {}, and a person's must be gone within {}", name->text,
+           units::human(stays->duration), units::human(deadline))
       .label("dropped after {}", units::human(stays->duration))
       .because(ConstraintId::erasure)
       .related(stays->at, "kept this long")
