@@ -24,4 +24,14 @@ decide::Result<Input> read_input(const std::string& file, const Env& env) {
   return Input{decide::Source(file, std::move(read->text)), std::move(read->stamp)};
 }
 
+decide::rules::ReadBeside beside(const std::string& file) {
+  const std::size_t slash = file.rfind('/');
+  std::string folder = slash == std::string::npos ? std::string() : file.substr(0, slash + 1);
+  return [folder = std::move(folder)](const std::string& name) -> decide::Result<std::string> {
+    auto read = decide::read_file(folder + name, limits.bytes);
+    if (!read) return read.error();
+    return std::move(read->text);
+  };
+}
+
 }  // namespace dedesign

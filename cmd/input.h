@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "base/source.h"
 #include "env.h"
+#include "rules/schema_files.h"
 
 namespace dedesign {
 
@@ -19,5 +20,9 @@ struct Input {
 
 /// Empty or "-": standard input, which must not be a terminal. The name is "<stdin>" then.
 decide::Result<Input> read_input(const std::string& file, const Env& env);
+
+/// Reads files that the design in `file` names, relative to its folder; for standard input to the current
+/// one.
+decide::rules::ReadBeside beside(const std::string& file);
 
 }  // namespace dedesign

@@ -45,6 +45,7 @@ class LintCommand final : public Command {
         output.status = failed;
         continue;
       }
+      check->read_beside = beside(path);
       if (fix_ || unsafe_) {
         if (auto fixed = fix(*input, *check); !fixed) return failure(fixed.error());
       }

@@ -11,6 +11,7 @@
 #include "constraints.h"
 #include "derive/seal.h"
 #include "input.h"
+#include "lineage.h"
 #include "report/diff.h"
 #include "report/plot.h"
 #include "report/script.h"
@@ -46,6 +47,12 @@ class StageCommand final : public Command {
                 {"--ask", "Ask the open questions of this stage one by one", &ask_},
                 {"--check", "Judge only; write nothing", &check_},
                 {"--diff", "Print what would be written as a unified diff; write nothing", &diff_}};
+    if (stage_.section == decide::design::Section::model) {
+      all.push_back(
+          {"--lineage",
+           "Print what each table promises: complete, free of repeats, fresh, personal, the same again",
+           &lineage_});
+    }
     if (stage_.section == decide::design::Section::partition) {
       all.push_back({.names = "--suggest",
                      .about =
@@ -90,6 +97,7 @@ class StageCommand final : public Command {
     check.today = *date;
     if (auto applied = apply(replay_, check); !applied) return failure(applied.error());
     if (auto configured = configure(check, file_); !configured) return failure(configured.error());
+    check.read_beside = beside(file_);
     if (suggest_ == "apply") suggest(input->source, check, *edits);
     if (auto listed = listed_suggestions(); !listed) return failure(listed.error());
     const std::string name = input->is_filter() ? std::string() : file_;
@@ -208,6 +216,7 @@ class StageCommand final : public Command {
       extras.constraints = constraint_rows(*outcome.checked->facts, stage_.key);
       before = constraint_table(*extras.constraints, look);
       add_figures(extras, *outcome.checked);
+      if (lineage_) before += lineage_table(*outcome.checked, look);
       if (const auto listed = listed_suggestions(); *listed > 0)
         before += suggested_table(decide::stage::cheapest_layouts(*outcome.checked, *listed), look);
       if (checks_replays()) before += verdict_table(replay_, *outcome.checked, look);
@@ -238,7 +247,7 @@ class StageCommand final : public Command {
   const StageInfo& stage_;
   std::string file_, from_, suggest_, plot_;
   std::vector<std::string> set_, unset_;
-  bool ask_ = false, check_ = false, diff_ = false, script_ = false;
+  bool ask_ = false, check_ = false, diff_ = false, script_ = false, lineage_ = false;
   ReportOptions options_;
   ReplayOptions replay_;
 };

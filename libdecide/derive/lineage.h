@@ -53,6 +53,8 @@ class Lineage {
   std::vector<Id> upstream(Id id) const;
   /// All tables that `id` feeds, directly or not; nearest first.
   std::vector<Id> downstream(Id id) const;
+  /// Every node, inputs before what they feed; what lies on a cycle comes in some order.
+  std::vector<Id> inputs_first() const;
   /// The shortest chain from `from` to `to`, both included; empty if there is none.
   std::vector<Id> path(Id from, Id to) const;
   /// One cycle as a chain whose first and last are the same, or empty.

@@ -92,6 +92,33 @@ std::vector<Id> Lineage::downstream(Id id) const {
   return walk(id, &Node::outputs);
 }
 
+std::vector<Id> Lineage::inputs_first() const {
+  std::vector<Id> order;
+  std::vector<char> seen(nodes_.size());
+  struct Step {
+    Id node;
+    std::size_t input;
+  };
+  std::vector<Step> open;
+  const auto enter = [&](Id node) {
+    if (seen[node] == 0) open.push_back({node, 0});
+    seen[node] = 1;
+  };
+  for (Id start = 0; start < nodes_.size(); ++start) {
+    enter(start);
+    while (!open.empty()) {
+      Step& step = open.back();
+      if (const auto& inputs = nodes_[step.node].inputs; step.input < inputs.size()) {
+        enter(inputs[step.input++]);
+      } else {
+        order.push_back(step.node);
+        open.pop_back();
+      }
+    }
+  }
+  return order;
+}
+
 std::vector<Id> Lineage::path(Id from, Id to) const {
   std::vector<Id> before(nodes_.size(), nowhere);
   std::vector<Id> queue{from};

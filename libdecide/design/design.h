@@ -252,6 +252,7 @@ struct SchemaPlan {
   Val<EnforcedAt> enforced_at;
   Val<UpgradeFirst> upgrade_first;
   Map<Change> changes;
+  Map<Val<Text>> versions;  ///< files of Avro schemas beside the design, oldest first
   Val<Content> content;
   Val<Policy> policy;
   List<Reason> because;

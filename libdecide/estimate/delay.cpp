@@ -13,34 +13,6 @@ namespace {
 using derive::Lineage;
 using derive::NamedPipeline;
 
-/// Nodes in an order in which inputs come first; what lies on a cycle comes in some order.
-std::vector<Lineage::Id> inputs_first(const Lineage& lineage) {
-  std::vector<Lineage::Id> order;
-  std::vector<bool> seen(lineage.nodes().size());
-  struct Step {
-    Lineage::Id node;
-    std::size_t input;
-  };
-  std::vector<Step> open;
-  for (Lineage::Id start = 0; start < seen.size(); ++start) {
-    if (!seen[start]) open.push_back({start, 0});
-    seen[start] = true;
-    while (!open.empty()) {
-      Step& step = open.back();
-      const auto& inputs = lineage[step.node].inputs;
-      if (step.input == inputs.size()) {
-        order.push_back(step.node);
-        open.pop_back();
-        continue;
-      }
-      const Lineage::Id next = inputs[step.input++];
-      if (!seen[next]) open.push_back({next, 0});
-      seen[next] = true;
-    }
-  }
-  return order;
-}
-
 /// The way through one writer: it waits for the slowest of its inputs.
 std::optional<Delay> through(const derive::Facts& facts, const NamedPipeline& writer,
                              const std::vector<std::optional<Delay>>& known) {
@@ -120,7 +92,7 @@ bool waits_for_watermark(const derive::Facts& facts, const NamedPipeline& pipeli
 }
 
 Delays::Delays(const derive::Facts& facts) : all_(facts.lineage.nodes().size()) {
-  for (const Lineage::Id id : inputs_first(facts.lineage)) {
+  for (const Lineage::Id id : facts.lineage.inputs_first()) {
     const bool is_source = facts.lineage[id].source != nullptr;
     all_[id] = is_source ? Delay{id, Lineage::nowhere, {}, {0}} : of_table(facts, id, all_);
   }
@@ -158,7 +130,7 @@ bool LiveReaders::has(Lineage::Id served, const derive::NamedConsumer& consumer)
 
 Deadlines::Deadlines(const derive::Facts& facts) : all_(facts.lineage.nodes().size()) {
   const LiveReaders live(facts);
-  const std::vector<Lineage::Id> order = inputs_first(facts.lineage);
+  const std::vector<Lineage::Id> order = facts.lineage.inputs_first();
   for (auto id = order.rbegin(); id != order.rend(); ++id) {
     std::optional<units::Duration> deadline = asked_of(facts, live, *id);
     for (const NamedPipeline* reader : facts.lineage[*id].readers) {

@@ -61,6 +61,7 @@ std::optional<double> QueryFigures::read_day() const {
 Estimates::Estimates(const derive::Facts& facts)
     : lateness_(facts.design.scope.lateness),
       delays_(facts),
+      guarantees_(facts),
       facts_(facts),
       index_(facts.lineage.nodes().size(), facts.lineage.nodes().size()) {
   tables_.reserve(facts.design.model.tables.size());

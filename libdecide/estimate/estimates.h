@@ -7,6 +7,7 @@
 #include "estimate/curve.h"
 #include "estimate/delay.h"
 #include "estimate/files.h"
+#include "estimate/guarantees.h"
 #include "estimate/scan.h"
 
 namespace decide::estimate {
@@ -48,6 +49,8 @@ class Estimates {
 
   const Curve& lateness() const { return lateness_; }
   const Delays& delays() const { return delays_; }
+  /// What every table promises to its readers.
+  const Guarantees& guarantees() const { return guarantees_; }
   /// Every table, in the order of the file.
   const std::vector<TableFigures>& tables() const { return tables_; }
   /// By name; null if the model has no such table.
@@ -58,6 +61,7 @@ class Estimates {
  private:
   Curve lateness_;
   Delays delays_;
+  Guarantees guarantees_;
   std::vector<TableFigures> tables_;
   std::vector<QueryFigures> queries_;
   const derive::Facts& facts_;

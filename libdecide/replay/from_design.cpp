@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "estimate/curve.h"
-#include "estimate/late.h"
+#include "estimate/reach.h"
 #include "facts/format.h"
 #include "replay/cleanliness.h"
 

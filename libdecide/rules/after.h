@@ -12,7 +12,8 @@ namespace decide::rules {
 void judge_order_and_seals(Checked& checked, const CheckOptions& options,
                            const std::vector<const Rule*>& ran);
 
-/// C531 and C532: whether the what-ifs of the close name what really breaks. Asks the rules that compute again.
+/// C531 and C532: whether the what-ifs of the close name what really breaks. Asks the rules that compute
+/// again.
 void judge_what_ifs(Checked& checked, const CheckOptions& options, const std::vector<const Rule*>& ran);
 
 /// Marks the findings that `accept` stands by, and reports the entries that stand by nothing (F012).

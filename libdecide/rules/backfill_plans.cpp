@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "rules/listing.h"
 #include "rules/report.h"
 
 namespace decide::rules {
@@ -120,16 +121,6 @@ std::vector<std::string_view> personal_tables(const design::Model& model) {
       names.emplace_back(table.name);
   }
   return names;
-}
-
-/// "`clicks`, `users` and 3 more"
-std::string first_few(const std::vector<std::string_view>& names) {
-  constexpr std::size_t most = 3;
-  std::vector<std::string> shown;
-  for (std::size_t i = 0; i < std::min(most, names.size()); ++i)
-    shown.push_back(fmt::format("`{}`", names[i]));
-  if (names.size() > most) shown.push_back(fmt::format("{} more", names.size() - most));
-  return join_words(std::vector<std::string_view>(shown.begin(), shown.end()));
 }
 
 }  // namespace

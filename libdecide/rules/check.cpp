@@ -72,6 +72,7 @@ void run_bodies(Checked& checked, const CheckOptions& options, std::vector<const
     if (entry.body == nullptr) continue;
     Report report(*checked.facts, *checked.estimates, *checked.verdicts, *entry.rule);
     if (!options.fixes) report.leave_out_fixes();
+    report.show(checked.schema_files);
     entry.body(*checked.facts, report);
     for (diag::Finding& finding : report.findings()) {
       if (!is_misread(finding, parents)) found.push_back(std::move(finding));
@@ -114,6 +115,11 @@ std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options)
     checked->memo = options.memo ? options.memo : std::make_shared<replay::Memo>();
     checked->verdicts =
         std::make_unique<replay::Verdicts>(*checked->facts, *checked->memo, options.bounds, options.jobs);
+    if (!options.computing) {
+      checked->schema_files =
+          read_schema_files(checked->parsed.document, checked->read.design.backfill.schema,
+                            options.read_beside, checked->findings);
+    }
     std::vector<const Rule*> ran;
     run_bodies(*checked, options, ran);
     if (!options.computing) {

@@ -11,6 +11,7 @@
 #include "estimate/estimates.h"
 #include "facts/fact.h"
 #include "replay/verdict.h"
+#include "rules/schema_files.h"
 #include "schema/read.h"
 #include "yaml/document.h"
 
@@ -29,6 +30,7 @@ struct CheckOptions {
   replay::Bounds bounds = replay::quick;  ///< of the replay checker
   int jobs = 1;                           ///< threads that it may use; changes no result
   std::shared_ptr<replay::Memo> memo;     ///< its searches, for whoever checks many similar designs
+  ReadBeside read_beside;                 ///< for schema files; without it they are not compared
 };
 
 /// A file that was read and judged. Holds what its parts point into, so it is not copied.
@@ -39,6 +41,7 @@ struct Checked {
   std::unique_ptr<estimate::Estimates> estimates;  ///< null with the facts
   std::shared_ptr<replay::Memo> memo;
   std::unique_ptr<replay::Verdicts> verdicts;  ///< null with the facts
+  std::vector<SchemaFile> schema_files;        ///< versions of the event schema, oldest first
   std::vector<diag::Finding> findings;         ///< sorted
   bool readable() const { return facts != nullptr; }
 };

@@ -50,9 +50,18 @@
   RULE(M205)                     \
   RULE(M206)                     \
   RULE(M207)                     \
+  RULE(M208)                     \
   RULE(M209)                     \
+  RULE(M210)                     \
+  RULE(M211)                     \
+  RULE(M212)                     \
+  RULE(M213)                     \
+  RULE(M214)                     \
   RULE(M215)                     \
   RULE(M216)                     \
+  RULE(M217)                     \
+  RULE(M218)                     \
+  RULE(M219)                     \
   RULE(M220)                     \
   RULE(M221)                     \
   RULE(M222)                     \
@@ -63,11 +72,22 @@
   RULE(M232)                     \
   RULE(M233)                     \
   RULE(M234)                     \
+  RULE(M235)                     \
+  RULE(M236)                     \
+  RULE(M237)                     \
+  RULE(M238)                     \
   RULE(M239)                     \
+  RULE(M240)                     \
+  RULE(M241)                     \
+  RULE(M242)                     \
   RULE(M243)                     \
   RULE(M244)                     \
   RULE(M245)                     \
   RULE(M246)                     \
+  RULE(M247)                     \
+  RULE(M248)                     \
+  RULE(M249)                     \
+  RULE(M250)                     \
   RULE(M251)                     \
   RULE(P301)                     \
   RULE(P302)                     \

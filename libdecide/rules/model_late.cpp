@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "estimate/late.h"
+#include "estimate/reach.h"
 #include "facts/fact.h"
 #include "rules/report.h"
 #include "rules/sums.h"

@@ -2,7 +2,7 @@
 #include <optional>
 
 #include "estimate/curve.h"
-#include "estimate/late.h"
+#include "estimate/reach.h"
 #include "rules/replay_finding.h"
 #include "rules/sums.h"
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "estimate/estimates.h"
 #include "replay/verdict.h"
 #include "rules/registry.h"
+#include "rules/schema_files.h"
 
 namespace decide::rules {
 
@@ -86,6 +88,8 @@ class Report {
 
   /// What the replay checker found; searched when it is first asked for.
   replay::Verdicts& verdicts() const { return verdicts_; }
+  /// The versions of the event schema that were read beside the design, oldest first.
+  std::span<const SchemaFile> schema_files() const { return schema_files_; }
 
   /// A finding at a value, or at a name (the key of an entry). A block collection is pointed at by its key.
   Draft at(design::Place place);
@@ -94,6 +98,7 @@ class Report {
   Draft missing(design::Place parent, std::string_view key);
 
   std::vector<diag::Finding>& findings() { return findings_; }
+  void show(std::span<const SchemaFile> files) { schema_files_ = files; }
   /// Nobody will apply what is found: spares the edits.
   void leave_out_fixes() { fixes_ = false; }
 
@@ -104,6 +109,7 @@ class Report {
   const estimate::Estimates& estimates_;
   replay::Verdicts& verdicts_;
   const Rule& rule_;
+  std::span<const SchemaFile> schema_files_;
   std::vector<diag::Finding> findings_;
   bool fixes_ = true;
 };

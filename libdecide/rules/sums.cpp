@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <vector>
@@ -42,17 +43,47 @@ struct Reader {
   design::Place level_at, tolerance_at;
 };
 
-std::vector<Reader> readers(const derive::Facts& facts, derive::Lineage::Id table) {
+std::vector<Reader> readers(const derive::Facts& facts,
+                            const std::vector<const derive::NamedConsumer*>& consumers, bool nameless) {
   std::vector<Reader> all;
   const auto add = [&](std::string who, const derive::Demand& demand) {
     const auto level = demand.level_at ? std::optional(demand.level) : std::nullopt;
     all.push_back({std::move(who), level, demand.tolerance, demand.level_at, demand.tolerance_at});
   };
-  for (const derive::NamedConsumer* consumer : facts.lineage.consumers(table))
+  for (const derive::NamedConsumer* consumer : consumers)
     add(fmt::format("`{}`", consumer->name), facts.demand(consumer->value));
   // A query that names no consumer asks what the scope asks.
-  if (facts.lineage.has_nameless_reader(table)) add("the scope", facts.demand({}));
+  if (nameless) add("the scope", facts.demand({}));
   return all;
+}
+
+/// What the strictest of them bears; nothing where none says.
+std::optional<Borne> strictest(const std::vector<Reader>& readers) {
+  std::optional<Level> level;
+  for (const Reader& reader : readers) {
+    if (reader.level) level = std::max(level.value_or(*reader.level), *reader.level);
+  }
+  if (!level) return std::nullopt;
+  std::optional<Borne> tightest;
+  for (const Reader& reader : readers) {
+    if (*level != Level::approximate) {
+      if (reader.level != level) continue;
+      return Borne{true,
+                   *level == Level::exact,
+                   {0},
+                   fmt::format("{} asks for {} numbers", reader.who, word(*level)),
+                   reader.level_at};
+    }
+    if (!reader.tolerance || (tightest && tightest->share <= *reader.tolerance)) continue;
+    tightest =
+        Borne{false, false, *reader.tolerance,
+              fmt::format("{} bears {}", reader.who, units::human(*reader.tolerance)), reader.tolerance_at};
+  }
+  return tightest;
+}
+
+bool names_no_consumer(const derive::NamedQuery* query) {
+  return !query->value.consumer;
 }
 
 }  // namespace
@@ -80,24 +111,15 @@ units::Rate rounded_up(units::Rate rate) {
 }
 
 std::optional<Borne> borne(const derive::Facts& facts, derive::Lineage::Id table) {
-  const auto level = facts.level(table);
-  if (!level) return std::nullopt;
-  std::optional<Borne> tightest;
-  for (const Reader& reader : readers(facts, table)) {
-    if (*level != Level::approximate) {
-      if (reader.level != level) continue;
-      return Borne{true,
-                   *level == Level::exact,
-                   {0},
-                   fmt::format("{} asks for {} numbers", reader.who, word(*level)),
-                   reader.level_at};
-    }
-    if (!reader.tolerance || (tightest && tightest->share <= *reader.tolerance)) continue;
-    tightest =
-        Borne{false, false, *reader.tolerance,
-              fmt::format("{} bears {}", reader.who, units::human(*reader.tolerance)), reader.tolerance_at};
-  }
-  return tightest;
+  const derive::Lineage& lineage = facts.lineage;
+  return strictest(readers(facts, lineage.consumers(table), lineage.has_nameless_reader(table)));
+}
+
+std::optional<Borne> borne_by_readers(const derive::Facts& facts, derive::Lineage::Id table) {
+  const derive::Lineage::Node& node = facts.lineage[table];
+  const bool nameless = std::any_of(node.queries.begin(), node.queries.end(), names_no_consumer) ||
+                        std::any_of(node.joined_by.begin(), node.joined_by.end(), names_no_consumer);
+  return strictest(readers(facts, facts.lineage.direct_consumers(table), nameless));
 }
 
 }  // namespace decide::rules

@@ -26,7 +26,9 @@ struct Borne {
   std::string who;       ///< "`dash` bears 2%"
   design::Place at;
 };
-/// Of the strictest reader; nothing where nobody says.
+/// Of the strictest reader, of the table or behind it; nothing where nobody says.
 std::optional<Borne> borne(const derive::Facts& facts, derive::Lineage::Id table);
+/// Of the strictest whose queries read or join the table itself.
+std::optional<Borne> borne_by_readers(const derive::Facts& facts, derive::Lineage::Id table);
 
 }  // namespace decide::rules

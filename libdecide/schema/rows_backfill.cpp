@@ -24,6 +24,7 @@ DECIDE_SHAPE(SchemaPlan, "the schema plan", ROW(registry, "The schema registry."
              ROW(enforced_at, "Where an incompatible schema is refused."),
              ROW(upgrade_first, "Who moves to a new version first."),
              ROW(changes, "The changes that are coming, each checked against the mode."),
+             ROW(versions, "The files of the Avro schema's versions beside the design, oldest first."),
              ROW(content, "Of JSON Schema: whether unknown properties are allowed."),
              ROW(policy, "Of JSON Schema: how the registry judges added properties."),
              ROW(because, "Why: constraints by name, or free text."))

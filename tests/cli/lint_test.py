@@ -98,6 +98,20 @@ class Mistakes(CliTest):
 
 
 class Terminals(CliTest):
+    def test_schema_files_lie_beside_the_design(self):
+        def avro(kind):
+            return json.dumps({"type": "record", "name": "Click", "fields": [{"name": "cost", "type": kind}]})
+        self.write("click-1.avsc", avro("int"))
+        self.write("click-2.avsc", avro("string"))
+        design = self.write("design.yaml", "dedesign: 1\nbackfill:\n  schema:\n    compatibility: backward\n"
+                            "    versions: {v1: click-1.avsc, v2: click-2.avsc, v3: click-3.avsc}\n")
+        for place, name in ((None, design), (self.folder, "design.yaml")):
+            lines = run("lint", name, "--only", "B431", "--format", "concise", cwd=place, check=1).out.splitlines()
+            self.assertTrue(any("error[B431]" in line and "`int` is not read as `string`" in line for line in lines))
+            self.assertTrue(any("error[F003]" in line and "click-3.avsc" in line for line in lines))
+        piped = run("lint", "--only", "B431", "--format", "concise", stdin=design.read_text(), cwd=self.folder, check=1)
+        self.assertIn("error[B431]", piped.out)
+
     def test_colour(self):
         def is_coloured(*arguments, **env):
             return "\x1b[" in run("lint", FIRST_TRY, *arguments, env=env).out

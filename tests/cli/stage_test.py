@@ -131,6 +131,24 @@ class InPlace(CliTest):
             self.assertNotEqual(statuses, [2, 2])
 
 
+class Lineage(CliTest):
+    def test_what_each_table_promises(self):
+        result = run("model", SCENARIO / "reference.yaml", "--check", "--lineage", "--today", TODAY, check=0)
+        self.assert_golden("lineage.txt", result.out)
+
+    def test_the_hop_that_limits_a_promise_is_named(self):
+        result = run("model", SCENARIO / "first-try.yaml", "--check", "--lineage", "--today", TODAY, check=1)
+        row = next(line for line in result.out.splitlines() if line.startswith("daily_report"))
+        self.assertIn("events_topic -> events -> daily_report", row)
+        self.assertIn("counted (`ingest`)", row)
+
+    def test_a_design_without_tables(self):
+        self.assertIn("No table is declared.", run("model", "--lineage", stdin="dedesign: 1\n").err)
+
+    def test_only_the_model_has_it(self):
+        run("partition", SCENARIO / "reference.yaml", "--check", "--lineage", check=2)
+
+
 class Seals(CliTest):
     def seal_all(self):
         path = self.write("design.yaml", REFERENCE)

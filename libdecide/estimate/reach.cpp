@@ -1,4 +1,6 @@
-#include "estimate/late.h"
+#include "estimate/reach.h"
+
+#include <algorithm>
 
 #include "estimate/delay.h"
 #include "facts/fact.h"
@@ -29,9 +31,6 @@ bool loses_late(const derive::Facts& facts, const NamedPipeline& pipeline) {
   return joins || waits_for_watermark(facts, pipeline);
 }
 
-namespace {
-
-/// Which clock a pipeline's partitions follow: said, or seen from the layout; nothing if neither tells.
 std::optional<design::Clock> clock(const derive::Facts& facts, const NamedPipeline& pipeline) {
   if (pipeline->time) return *pipeline->time;
   const design::Layout* layout = facts.layout(pipeline->to->text);
@@ -45,12 +44,9 @@ std::optional<design::Clock> clock(const derive::Facts& facts, const NamedPipeli
   return std::nullopt;
 }
 
-}  // namespace
-
 std::optional<units::Duration> looks_back(const derive::Facts& facts, const NamedPipeline& pipeline) {
-  if (!pipeline->every) return std::nullopt;
   const auto by = clock(facts, pipeline);
-  if (by == design::Clock::processing) return std::nullopt;
+  if (by == design::Clock::processing || !pipeline->every) return std::nullopt;
   if (pipeline->lookback) return *pipeline->lookback;
   if (by != design::Clock::event || !pipeline->write.is(design::Write::overwrite_partition))
     return std::nullopt;
@@ -58,6 +54,16 @@ std::optional<units::Duration> looks_back(const derive::Facts& facts, const Name
   const bool is_dbt = pipeline->engine && *pipeline->engine == "dbt";
   const double more = is_dbt ? facts.values.fact("dbt.microbatch_lookback_default").value : 0;
   return *pipeline->every * (1 + more);
+}
+
+std::optional<units::Duration> reach(const derive::Facts& facts, const NamedPipeline& pipeline) {
+  if (!pipeline->mode.is(design::Mode::batch)) {
+    const bool waits = pipeline->watermark && loses_late(facts, pipeline);
+    return waits ? std::optional(*pipeline->watermark) : std::nullopt;
+  }
+  const auto lookback = looks_back(facts, pipeline);
+  if (!lookback) return std::nullopt;
+  return units::Duration{std::max(lookback->value - pipeline->every->value, 0.0)};
 }
 
 }  // namespace decide::estimate
