@@ -69,11 +69,10 @@ bool can_be_overwritten(const Task& task, const estimate::Partitions& spread) {
 bool is_borne(const Task& task, const Shape& shape) {
   const auto most_columns = static_cast<std::size_t>(shape.traits->max_partition_columns);
   if (most_columns > 0 && shape.by.size() > most_columns) return false;
-  const bool warehouse = shape.traits->name == "bigquery" || shape.traits->name == "snowflake" ||
-                         shape.traits->name == "redshift";
+  if (!shape.traits->partitions) return shape.by.empty();
   const bool hashed = std::any_of(shape.by.begin(), shape.by.end(),
                                   [](const Part& part) { return part.kind == Kind::bucket; });
-  if (warehouse && hashed) return false;
+  if (hashed && !shape.traits->hashes) return false;
   const auto spread = estimate::partitions(*task.table, shape, no_lateness);
   if (!spread || !can_be_overwritten(task, *spread)) return false;
   if (shape.by.empty()) return true;

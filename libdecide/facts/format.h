@@ -15,6 +15,8 @@ struct FormatTraits {
   double target_file = 0;         ///< default size of file, bytes
   int max_cluster_columns = 0;    ///< 0: no limit of its own
   int max_partition_columns = 0;  ///< 0: no limit of its own
+  bool partitions = true;         ///< a design can say how it is partitioned; else there is only an order
+  bool hashes = true;             ///< partitions by a hash of a column are of use to its queries
   bool compacts_itself = false;   ///< small files are merged in the background without being told to
   std::string_view isolation;     ///< default against other writers: none snapshot serializable
   std::string_view id;            ///< fact ids behind the row, space separated

@@ -43,6 +43,7 @@ bool filters(const Kept& kept) {
 /// With the time that the query filters by as the time of the partition.
 std::optional<Change> by_time(const QueryFigures& query, const Change& from) {
   const TableFigures& table = *query.table;
+  if (!table.shape->traits->partitions) return std::nullopt;
   for (const Kept& kept : query.model.filters) {
     const auto& column = table.model.columns[static_cast<std::size_t>(kept.column)];
     if (!filters(kept) || column.time == estimate::TimeType::none) continue;
