@@ -123,15 +123,11 @@
   RULE(B408)                     \
   RULE(B409)                     \
   RULE(B410)                     \
-<<<<<<< ours
+  RULE(B411)                     \
   RULE(B412)                     \
   RULE(B413)                     \
   RULE(B414)                     \
-=======
-  RULE(B411)                     \
-  RULE(B413)                     \
   RULE(B415)                     \
->>>>>>> theirs
   RULE(B416)                     \
   RULE(B417)                     \
   RULE(B418)                     \
