@@ -130,6 +130,9 @@ std::string names_of(const derive::Facts& facts, const std::vector<Lineage::Id>&
   return first_few(names);
 }
 
+/// Each offer of an edit reads the file once more.
+constexpr std::size_t most_offers = 10, longest_offer = 50;
+
 std::string with_more(const design::Job& job, const derive::Facts& facts,
                       const std::vector<Lineage::Id>& tables) {
   std::vector<std::string> all;
@@ -141,19 +144,22 @@ std::string with_more(const design::Job& job, const derive::Facts& facts,
 void report_job(const derive::Facts& facts, Report& report, const derive::NamedJob& job, const Walk& walk) {
   const auto& stale = walk.stale();
   const auto* table = facts.lineage[stale.front()].table;
+  const bool one = stale.size() == 1;
+  const bool is_offered = report.findings().size() < most_offers && stale.size() <= longest_offer;
   auto draft = job->then ? report.at(job->then.at) : report.missing(job.at, "then");
   draft
-      .say("job `{}` rebuilds `{}`{}, and {} {} computed from it ({}) and {} as it was", job.name,
+      .say("job `{}` rebuilds `{}`{}, and {} {} computed from it ({}) and {} as {} was", job.name,
            job->rebuilds->text,
            job->range ? fmt::format(" over {}", units::human(*job->range)) : std::string(),
-           names_of(facts, stale), stale.size() == 1 ? "is" : "are",
-           facts.lineage.show(walk.path(stale.front())), stale.size() == 1 ? "stays" : "stay")
+           names_of(facts, stale), one ? "is" : "are", facts.lineage.show(walk.path(stale.front())),
+           one ? "stays" : "stay", one ? "it" : "each")
       .because(ConstraintId::exact_counts)
       .related(table->key, "keeps the old numbers")
-      .help("rebuild it afterwards (`then: {}`), or let its pipeline look back over the whole range",
-            with_more(job.value, facts, stale))
-      .fix_set(false, "rebuild them afterwards", fmt::format("backfill.jobs.{}.then", job.name),
-               with_more(job.value, facts, stale));
+      .help("add {} to `then`, or let {} look back over the whole range", names_of(facts, stale),
+            one ? "its pipeline" : "their pipelines");
+  if (!is_offered) return;
+  draft.fix_set(false, "rebuild what is computed from it afterwards",
+                fmt::format("backfill.jobs.{}.then", job.name), with_more(job.value, facts, stale));
 }
 
 }  // namespace

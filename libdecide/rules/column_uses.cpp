@@ -120,8 +120,10 @@ void ColumnUses::add_erasure() {
 }
 
 Lineage::Id ColumnUses::only_input_with(Lineage::Id table, std::string_view column) const {
+  // With so many inputs a name tells nothing.
+  constexpr std::size_t most = 50;
   Lineage::Id only = Lineage::nowhere;
-  if (table == Lineage::nowhere) return only;
+  if (table == Lineage::nowhere || facts_.lineage[table].inputs.size() > most) return only;
   for (const Lineage::Id input : facts_.lineage[table].inputs) {
     const auto* fed_by = facts_.lineage[input].table;
     if (fed_by == nullptr || input == table || !fed_by->value.columns.contains(column)) continue;

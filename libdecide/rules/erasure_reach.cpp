@@ -114,14 +114,21 @@ std::string list_with(const design::Erasure& plan, std::string_view name) {
   return fmt::format("[{}]", join(all, ", "));
 }
 
-Draft add_to_plan(Draft draft, const design::Erasure& plan, std::string_view name) {
-  draft.because(ConstraintId::erasure)
-      .fix_set(false, fmt::format("let it reach `{}`", name), "backfill.erasure.reaches",
-               list_with(plan, name));
+/// Each offer of an edit reads the file once more.
+constexpr std::size_t most_offers = 10;
+
+/// A finding at what the plan reaches, with the offer to let it reach `name` too.
+Draft start_miss(Report& report, const design::Erasure& plan, std::string_view name) {
+  const bool is_offered = report.findings().size() < most_offers;
+  auto draft = report.at(plan.reaches.at);
+  draft.because(ConstraintId::erasure).label("not `{}`", name);
+  if (is_offered)
+    draft.fix_set(false, fmt::format("let it reach `{}`", name), "backfill.erasure.reaches",
+                  list_with(plan, name));
   return draft;
 }
 
-/// "its retention of 7 d alone would do, if ..." where rows are gone by themselves in time.
+/// What to say where rows are gone by themselves in time.
 std::string about_retention(const derive::Facts& facts, const Lineage::Node& node) {
   const auto stays = kept(facts, node);
   const auto& deadline = facts.design.scope.compliance.erasure;
@@ -136,10 +143,9 @@ void report_miss(const derive::Facts& facts, Report& report, const PersonalData&
   const auto path = personal.path(id);
   const std::string way = path.size() > 1 ? fmt::format(" ({})", facts.lineage.show(path)) : std::string();
   const design::Place at = node.table != nullptr ? node.table->key : node.source->key;
-  add_to_plan(report.at(plan.reaches.at), plan, node.name)
+  start_miss(report, plan, node.name)
       .say("{} `{}` holds `{}`{}, and the erasure plan does not reach it",
            node.table != nullptr ? "table" : "source", node.name, personal.column(id), way)
-      .label("not `{}`", node.name)
       .related(at, "holds `{}`", personal.column(id))
       .help("add `{}` to `reaches`{}, or keep personal data out of it", node.name,
             about_retention(facts, node));
@@ -153,9 +159,8 @@ bool backups_may_wait(const design::Compliance& compliance) {
 
 void report_backups(const derive::Facts& facts, Report& report, std::string_view table) {
   const design::Erasure& plan = facts.design.backfill.erasure;
-  add_to_plan(report.at(plan.reaches.at), plan, "backups")
+  start_miss(report, plan, "backups")
       .say("backups hold what `{}` held, and the erasure plan does not reach them", table)
-      .label("not `backups`")
       .help(
           "add `backups` to `reaches`: erase in them too, let them expire in time, or encrypt each person's "
           "data");

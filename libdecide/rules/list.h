@@ -114,13 +114,28 @@
   RULE(P323)                     \
   RULE(P330)                     \
   RULE(B410)                     \
+  RULE(B411)                     \
   RULE(B413)                     \
+  RULE(B415)                     \
   RULE(B416)                     \
   RULE(B417)                     \
   RULE(B418)                     \
   RULE(B419)                     \
   RULE(B430)                     \
+  RULE(B431)                     \
+  RULE(B432)                     \
+  RULE(B433)                     \
+  RULE(B434)                     \
+  RULE(B435)                     \
+  RULE(B436)                     \
+  RULE(B437)                     \
+  RULE(B438)                     \
   RULE(B450)                     \
+  RULE(B451)                     \
+  RULE(B452)                     \
+  RULE(B453)                     \
+  RULE(B454)                     \
+  RULE(B455)                     \
   RULE(C501)                     \
   RULE(C507)                     \
   RULE(C508)                     \

@@ -1,6 +1,8 @@
 #include "rules/personal_data.h"
 
 #include <algorithm>
+#include <map>
+#include <string>
 
 namespace decide::rules {
 
@@ -9,10 +11,45 @@ using design::Aggregation;
 
 namespace {
 
+/// True if one of these tables is the other; what a column only references was carried by the events.
+bool is_among(const std::vector<Lineage::Id>& tables, Lineage::Id other) {
+  return other != Lineage::nowhere && std::find(tables.begin(), tables.end(), other) != tables.end();
+}
+
 /// These keep a value as it is; a count of people names nobody.
 bool keeps_values(const design::Measure& measure) {
   return measure.aggregation == Aggregation::last || measure.aggregation == Aggregation::min ||
          measure.aggregation == Aggregation::max;
+}
+
+bool is_denied(const design::Table& table, std::string_view name) {
+  const auto* column = table.columns.find(name);
+  return column != nullptr && column->value.pii.is(false);
+}
+
+/// The measure that keeps the values of a column, by that column.
+using Kept = std::map<std::string_view, std::string_view>;
+
+Kept kept_by_measures(const design::Table& table) {
+  Kept all;
+  for (const auto& measure : table.measures) {
+    if (!keeps_values(*measure.value) || is_denied(table, measure.name)) continue;
+    for (const std::string& column : measure.value->columns) all.try_emplace(column, measure.name);
+  }
+  return all;
+}
+
+/// What a table calls a personal column of its input, column by column where it says which it has; empty if
+/// it does not take it over.
+std::string_view taken_over(const design::Table& table, const Kept& kept, std::string_view personal) {
+  const auto measure = kept.find(personal);
+  if (measure != kept.end()) return measure->second;
+  if (is_denied(table, personal)) return {};
+  if (!table.columns.empty()) return table.columns.contains(personal) ? personal : std::string_view{};
+  const bool copies = !table.role.is(design::Role::aggregate) && !table.role.is(design::Role::attribution);
+  const bool in_key = std::any_of(table.key.begin(), table.key.end(),
+                                  [&](const auto& name) { return name->text == personal; });
+  return copies || in_key ? personal : std::string_view{};
 }
 
 }  // namespace
@@ -41,18 +78,24 @@ std::vector<Lineage::Id> PersonalData::sides(Id table) const {
 void PersonalData::look_at(Id table) {
   if (facts_.lineage[table].table == nullptr) return;
   const auto& personal = guarantees_.of(table).personal;
-  if (!personal.empty()) {
-    all_[table] = {personal.front().column->name, personal.front().from, Lineage::nowhere};
-  } else {
-    all_[table] = inherited(table, sides(table));
+  const auto inputs = sides(table);
+  if (personal.empty()) {
+    all_[table] = inherited(table, inputs);
+    return;
   }
+  const Id from = is_among(inputs, personal.front().from) ? personal.front().from : Lineage::nowhere;
+  all_[table] = {personal.front().column->name, from, Lineage::nowhere};
 }
 
 PersonalData::Found PersonalData::inherited(Id table, const std::vector<Id>& inputs) const {
+  const derive::NamedTable& reader = *facts_.lineage[table].table;
+  const Kept kept = kept_by_measures(reader.value);
   for (const Id input : inputs) {
     if (!has(input)) continue;
-    const Found found = taken_over(*facts_.lineage[table].table, input);
-    if (!found.column.empty()) return found;
+    for (const std::string_view personal : columns(input)) {
+      const std::string_view name = taken_over(reader.value, kept, personal);
+      if (!name.empty()) return {name, input, Lineage::nowhere};
+    }
   }
   return {};
 }
@@ -71,40 +114,13 @@ std::vector<std::string_view> PersonalData::columns(Id node) const {
   return names;
 }
 
-/// What a table takes over from an input with personal data, column by column where it says which it has.
-PersonalData::Found PersonalData::taken_over(const derive::NamedTable& table, Id input) const {
-  for (const std::string_view personal : columns(input)) {
-    const std::string_view name = taken_over(table, personal);
-    if (!name.empty()) return {name, input, Lineage::nowhere};
-  }
-  return {};
-}
-
-std::string_view PersonalData::taken_over(const derive::NamedTable& table, std::string_view personal) {
-  const auto denied = [&](std::string_view name) {
-    const auto* column = table->columns.find(name);
-    return column != nullptr && column->value.pii.is(false);
-  };
-  for (const auto& measure : table->measures) {
-    const auto& read = measure.value->columns;
-    const bool reads = std::find(read.begin(), read.end(), personal) != read.end();
-    if (reads && keeps_values(*measure.value) && !denied(measure.name)) return measure.name;
-  }
-  if (denied(personal)) return {};
-  const auto in_key = [&](const auto& name) { return name->text == personal; };
-  const bool copies = !table->role.is(design::Role::aggregate) && !table->role.is(design::Role::attribution);
-  const bool takes = table->columns.empty()
-                         ? copies || std::any_of(table->key.begin(), table->key.end(), in_key)
-                         : table->columns.contains(personal);
-  return takes ? personal : std::string_view{};
-}
-
 /// A column that is marked here and comes from no other table came in with the events.
 void PersonalData::tell_inputs(Id table) {
   if (!has(table)) return;
   const auto& personal = guarantees_.of(table).personal;
+  const auto inputs = sides(table);
   const auto own = std::find_if(personal.begin(), personal.end(),
-                                [](const auto& one) { return one.from == Lineage::nowhere; });
+                                [&](const auto& one) { return !is_among(inputs, one.from); });
   if (own == personal.end() && all_[table].from != Lineage::nowhere) return;
   const std::string_view name =
       own == personal.end() ? all_[table].column : std::string_view(own->column->name);

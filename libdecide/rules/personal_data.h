@@ -32,8 +32,6 @@ class PersonalData {
   std::vector<Id> sides(Id table) const;
   Found inherited(Id table, const std::vector<Id>& inputs) const;
   std::vector<std::string_view> columns(Id node) const;
-  Found taken_over(const derive::NamedTable& table, Id input) const;
-  static std::string_view taken_over(const derive::NamedTable& table, std::string_view personal);
   void tell_inputs(Id table);
   bool may_feed(Id input, Id table, std::string_view name) const;
 

@@ -109,6 +109,20 @@ TEST_CASE("B451: through several hops, and back to what fed them") {
   CHECK(missed("[topic, landed, clean, backups]") == 1);
 }
 
+TEST_CASE("B451: a column that references a person was carried by its own source") {
+  constexpr std::string_view design =
+      "scope: {{compliance: {{personal_data: [user_id], erasure: 30 d}}}}\n"
+      "model:\n"
+      "  sources: {{people: {{kind: cdc}}, topic: {{kind: kafka}}}}\n"
+      "  tables:\n"
+      "    users: {{role: dimension, columns: {{user_id: {{pii: true}}}}}}\n"
+      "    orders: {{role: raw, columns: {{user_id: {{pii: true, references: users.user_id}}}}}}\n"
+      "  pipelines: {{a: {{from: [people], to: users}}, b: {{from: [topic], to: orders}}}}\n"
+      "backfill: {{erasure: {{key: user_id, reaches: {}}}}}\n";
+  CHECK(silent("B451", fmt::format(design, "[people, topic, users, orders, backups]")));
+  CHECK(fires("B451", fmt::format(design, "«[people, users, orders, backups]»")));
+}
+
 TEST_CASE("B455: a stream does not hear of deletes") {
   const std::string_view out = "role: fact, columns: {user_id: {}}";
   const auto derive = [&](std::string_view mode, std::string_view method, std::string_view reaches) {
