@@ -120,15 +120,22 @@ Complete Guarantees::complete_of(Lineage::Id table) const {
   return worst;
 }
 
-bool Guarantees::is_stable(const NamedPipeline& pipeline, const design::List<design::Name>& key) const {
+std::vector<std::string> Guarantees::stable_part(const NamedPipeline& pipeline,
+                                                 const design::List<design::Name>& key) const {
+  std::vector<std::string> stable;
   const auto* table = facts_.design.model.tables.find(pipeline->to->text);
-  if (table == nullptr) return true;
   const std::vector<derive::Filler> itself{derive::filler(facts_.design.model, pipeline)};
-  return std::all_of(key.begin(), key.end(), [&](const auto& name) {
-    const auto* column = table->value.columns.find(name->text);
+  for (const auto& name : key) {
+    const auto* column = table == nullptr ? nullptr : table->value.columns.find(name->text);
     const bool may_be_null = column != nullptr && column->value.nullable.is(true);
-    return !may_be_null && !stable_keys_.unstable(*table, itself, name->text);
-  });
+    const bool changes = table != nullptr && stable_keys_.unstable(*table, itself, name->text);
+    if (!may_be_null && !changes) stable.push_back(name->text);
+  }
+  return stable;
+}
+
+bool Guarantees::is_stable(const NamedPipeline& pipeline, const design::List<design::Name>& key) const {
+  return stable_part(pipeline, key).size() == key.size();
 }
 
 bool Guarantees::merges_by_stable_key(const NamedPipeline& pipeline) const {

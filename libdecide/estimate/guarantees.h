@@ -67,6 +67,9 @@ class Guarantees {
   std::vector<derive::Lineage::Id> way_of_repeats(derive::Lineage::Id node) const;
   /// Where rows are recognised by a key that stays the same in a second write: of a merge, else nothing.
   bool merges_by_stable_key(const derive::NamedPipeline& pipeline) const;
+  /// Those columns of a key that a second write of the same event by the pipeline keeps.
+  std::vector<std::string> stable_part(const derive::NamedPipeline& pipeline,
+                                       const design::List<design::Name>& key) const;
   /// True if repeats of an event that the pipeline reads leave no trace in what it writes, however far apart.
   bool absorbs_repeats(const derive::NamedPipeline& pipeline) const;
   /// What is known of repeats in inputs, by name.

@@ -224,8 +224,8 @@ void tell(const derive::Facts& facts, derive::Lineage::Id table, const NamedMeas
           const RollUp& roll_up, Report& report) {
   report.at(measure.value.at)
       .error_if(facts.right_in_the_end(table))
-      .say("`{}.{}` is a `{}` stored as a number, and {}: such numbers do not add up",
-           facts.lineage[table].name, measure.name, word(measure.value->aggregation), roll_up.who)
+      .say("`{}.{}` stores `{}` as a number, and {}: such numbers do not add up", facts.lineage[table].name,
+           measure.name, design::spell(*measure.value), roll_up.who)
       .label("final, not to be added")
       .because(derive::ConstraintId::exact_counts)
       .related(roll_up.at, "rolled up here")

@@ -143,13 +143,6 @@ std::optional<diag::Figure> counted_figure(const derive::Facts& facts, const Nam
   return diag::Figure{"counted_twice", *rows * share->value, "rows/day", "rows a day x duplicates", inputs};
 }
 
-/// The key by which repeats would be recognised, in the words of the design.
-std::string key_of(const NamedPipeline& pipeline, const derive::NamedTable& table) {
-  std::vector<std::string> names;
-  for (const auto& name : pipeline->key.empty() ? table->key : pipeline->key) names.push_back(name->text);
-  return join(names, ", ");
-}
-
 bool can_merge(const derive::Facts& facts, std::string_view table) {
   const design::Layout* layout = facts.layout(table);
   if (layout == nullptr || !layout->format) return true;
@@ -157,7 +150,7 @@ bool can_merge(const derive::Facts& facts, std::string_view table) {
   return traits == nullptr || traits->merge;
 }
 
-void advise(const derive::Facts& facts, const NamedPipeline& pipeline, Draft& draft) {
+void advise(const derive::Facts& facts, const NamedPipeline& pipeline, const Report& report, Draft& draft) {
   const auto* table = facts.design.model.tables.find(pipeline->to->text);
   if (table == nullptr) return;
   if (table->value.role.is(design::Role::aggregate)) {
@@ -166,14 +159,18 @@ void advise(const derive::Facts& facts, const NamedPipeline& pipeline, Draft& dr
         "`dedup: {{key: [...], within: ...}}` by the id of the event");
     return;
   }
-  const std::string key = key_of(pipeline, *table);
-  if (key.empty() || pipeline->write.is(design::Write::merge)) {
+  const auto& key = pipeline->key.empty() ? table->value.key : pipeline->key;
+  const auto stable = report.estimates().guarantees().stable_part(pipeline, key);
+  if (stable.empty()) {
     draft.help(
         "merge on a key that the event itself carries and that a second delivery keeps, such as its id");
     return;
   }
-  draft.help("`write: merge` on ({}), or dedup by it over the time in which it may come again", key);
-  if (can_merge(facts, table->name))
+  draft.help(
+      "`write: merge` on ({}), which a second delivery keeps, or dedup by it over the time in which it "
+      "may come again",
+      join(stable, ", "));
+  if (stable.size() == key.size() && can_merge(facts, table->name))
     draft.fix_set(false, "merge on the key of the table",
                   fmt::format("model.pipelines.{}.write", pipeline.name), "merge");
 }
@@ -193,7 +190,7 @@ void tell(const derive::Facts& facts, const NamedPipeline& pipeline, const Read&
       .related(read.borne.at, "asked here");
   if (says && pipeline->write) draft.related(pipeline->write.at, "written by `{}`", word(*pipeline->write));
   if (auto figure = counted_figure(facts, pipeline)) draft.figure(*std::move(figure));
-  advise(facts, pipeline, draft);
+  advise(facts, pipeline, report, draft);
 }
 
 }  // namespace

@@ -78,6 +78,13 @@ TEST_CASE("M235: a key that is not stable removes nothing") {
                   land("delivery: «at_least_once», write: append, dedup: {key: [id, seen], within: 7 d}"))));
 }
 
+TEST_CASE("M235: advises the part of the key that is stable") {
+  const auto help = only_finding("M235", fed(exact, "clicks",
+                                             land("delivery: at_least_once, write: merge, key: [id, seen]")))
+                        .help;
+  CHECK(help.find("(id)") != std::string::npos);
+}
+
 TEST_CASE("M235: repeats at the source come through exactly once") {
   CHECK(fires("M235",
               fed(exact, "clicks", land("delivery: exactly_once, write: «append»"), "  duplicates: 1%\n")));
