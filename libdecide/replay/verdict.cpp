@@ -179,9 +179,14 @@ std::optional<std::string> version_column(const design::Table& table) {
   return std::nullopt;
 }
 
-std::vector<Edit> edits_for(const derive::Facts& facts, derive::Lineage::Id table) {
+std::vector<Edit> edits_for(const derive::Facts& facts, const Subject& subject) {
   std::vector<Edit> edits = edits_of_words();
-  const auto column = version_column(facts.lineage[table].table->value);
+  const design::Table& table = facts.lineage[subject.table].table->value;
+  const bool streams = subject.job == nullptr && !subject.declared.live.batch;
+  std::erase_if(edits, [&](const Edit& edit) {
+    return (edit.value == "overwrite_partition" && streams) || (edit.value == "merge" && table.key.empty());
+  });
+  const auto column = version_column(table);
   if (column)
     edits.push_back({"order_by", *column, [](Writer& writer, Live*, Job*) { writer.versioned = true; }});
   return edits;
@@ -196,9 +201,15 @@ void apply(Declaration& declared, const Edit& edit, bool on_job) {
 
 }  // namespace
 
+bool Verdicts::harms_nothing_else(const Declaration& declared, const Case& it) {
+  const Outcome& outcome = memo_.explore(declared, options(it.subject));
+  return std::all_of(outcome.witnesses.begin(), outcome.witnesses.end(),
+                     [&](const Witness& witness) { return it.find(witness.defect) != nullptr; });
+}
+
 std::vector<Repair> Verdicts::repairs(const Case& it, Defect defect) {
   const bool on_job = it.subject.job != nullptr;
-  const std::vector<Edit> edits = edits_for(facts_, it.subject.table);
+  const std::vector<Edit> edits = edits_for(facts_, it.subject);
   std::vector<Repair> found;
   const auto attempt = [&](std::vector<const Edit*> changes) {
     Declaration repaired = it.subject.declared;
@@ -210,7 +221,8 @@ std::vector<Repair> Verdicts::repairs(const Case& it, Defect defect) {
       if (before == repaired) return;
       repair.fields.emplace_back(change->field, change->value);
     }
-    if (holds(repaired, it, defect, &repair.states)) found.push_back(std::move(repair));
+    if (!holds(repaired, it, defect, &repair.states)) return;
+    if (harms_nothing_else(repaired, it)) found.push_back(std::move(repair));
   };
   for (const Edit& edit : edits) attempt({&edit});
   if (!found.empty()) return found;
