@@ -179,7 +179,8 @@ std::optional<std::string> version_column(const design::Table& table) {
   return std::nullopt;
 }
 
-std::vector<Edit> edits_for(const derive::Facts& facts, const Subject& subject) {
+/// The way of writing comes first where it is the cause, else last: it changes more than other fields do.
+std::vector<Edit> edits_for(const derive::Facts& facts, const Subject& subject, Defect defect) {
   std::vector<Edit> edits = edits_of_words();
   const design::Table& table = facts.lineage[subject.table].table->value;
   const bool streams = subject.job == nullptr && !subject.declared.live.batch;
@@ -189,6 +190,9 @@ std::vector<Edit> edits_for(const derive::Facts& facts, const Subject& subject) 
   const auto column = version_column(table);
   if (column)
     edits.push_back({"order_by", *column, [](Writer& writer, Live*, Job*) { writer.versioned = true; }});
+  const bool by_write = defect == Defect::rerun || defect == Defect::ghost;
+  std::stable_partition(edits.begin(), edits.end(),
+                        [&](const Edit& edit) { return (edit.field == "write") == by_write; });
   return edits;
 }
 
@@ -202,14 +206,22 @@ void apply(Declaration& declared, const Edit& edit, bool on_job) {
 }  // namespace
 
 bool Verdicts::harms_nothing_else(const Declaration& declared, const Case& it) {
+  // Rows that a job adds again and again are its defect; that they stay is no other one.
+  const bool adds = it.find(Defect::rerun) != nullptr;
+  const auto had = [&](Defect defect) {
+    return it.find(defect) != nullptr && !(adds && defect == Defect::ghost);
+  };
   const Outcome& outcome = memo_.explore(declared, options(it.subject));
-  return std::all_of(outcome.witnesses.begin(), outcome.witnesses.end(),
-                     [&](const Witness& witness) { return it.find(witness.defect) != nullptr; });
+  const auto& left = outcome.witnesses;
+  const bool adds_still = outcome.find(Defect::rerun) != nullptr;
+  return std::all_of(left.begin(), left.end(), [&](const Witness& witness) {
+    return had(witness.defect) || (adds_still && witness.defect == Defect::ghost);
+  });
 }
 
 std::vector<Repair> Verdicts::repairs(const Case& it, Defect defect) {
   const bool on_job = it.subject.job != nullptr;
-  const std::vector<Edit> edits = edits_for(facts_, it.subject);
+  const std::vector<Edit> edits = edits_for(facts_, it.subject, defect);
   std::vector<Repair> found;
   const auto attempt = [&](std::vector<const Edit*> changes) {
     Declaration repaired = it.subject.declared;

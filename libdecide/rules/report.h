@@ -10,8 +10,11 @@
 #include "derive/facts.h"
 #include "diag/finding.h"
 #include "estimate/estimates.h"
-#include "replay/verdict.h"
 #include "rules/registry.h"
+
+namespace decide::replay {
+class Verdicts;
+}
 
 namespace decide::rules {
 
