@@ -31,18 +31,15 @@ bool is_gone(const Model& model, const State& state, const Snapshot& seen, int e
   return event + 1 == state.corrected && (seen.flags & after_correct) != 0;
 }
 
-/// True if the row may be replaced by an overwrite with that snapshot.
-bool is_in_reach(const Model& model, const State& state, int who, const Snapshot& seen, int unit) {
-  const Writer& writer = writer_of(model.declared, who);
-  if (who == 0 && !rows_change(model.declared) && has(state.late, unit)) return false;
-  if (who > 0 && model.declared.job.while_live == WhileLive::fenced) {
-    if (rows_change(model.declared)) return !has(seen.touched, unit);
-    for (int i = 0; i < seen.end; ++i) {
-      if ((state.log[static_cast<std::size_t>(i)] & event_bits) == unit) return true;
-    }
-    return false;
+/// Log entries before this one are a fenced job's: the live path leaves their rows alone while it runs.
+int fence_of(const Model& model, const State& state, int who) {
+  int fence = 0;
+  if (who > 0 || model.declared.job.while_live != WhileLive::fenced) return fence;
+  for (std::size_t i = 1; i < state.runs.size(); ++i) {
+    const bool writing = is_in_flight(state.runs[i]) && state.runs[i].pc != Pc::again;
+    if (writing) fence = std::max<int>(fence, state.runs[i].seen.end);
   }
-  return !writer.atomic || writer.isolation != Isolation::snapshot || has(seen.view, unit);
+  return fence;
 }
 
 int first_entry_of(const State& state, int event) {
@@ -50,6 +47,19 @@ int first_entry_of(const State& state, int event) {
   while (position < state.length && (state.log[static_cast<std::size_t>(position)] & event_bits) != event)
     ++position;
   return position;
+}
+
+/// True if the row may be replaced by an overwrite with that snapshot.
+bool is_in_reach(const Model& model, const State& state, int who, const Snapshot& seen, int unit) {
+  const Writer& writer = writer_of(model.declared, who);
+  if (who == 0 && !rows_change(model.declared)) {
+    if (has(state.late, unit) || first_entry_of(state, unit) < fence_of(model, state, who)) return false;
+  }
+  if (who > 0 && model.declared.job.while_live == WhileLive::fenced) {
+    if (rows_change(model.declared)) return !has(seen.touched, unit);
+    return first_entry_of(state, unit) < seen.end;
+  }
+  return !writer.atomic || writer.isolation != Isolation::snapshot || has(seen.view, unit);
 }
 
 void take_row(const Model& model, State& state, const Snapshot& seen, const Content& content, int unit,
@@ -161,7 +171,7 @@ Content content_of(const Model& model, const State& state, int who, const Snapsh
   const Writer& writer = writer_of(model.declared, who);
   const bool by_version = writer.versioned;
   Content content;
-  for (int i = seen.begin; i < seen.end; ++i) {
+  for (int i = std::max<int>(seen.begin, fence_of(model, state, who)); i < seen.end; ++i) {
     const int entry = state.log[static_cast<std::size_t>(i)];
     const int event = entry & event_bits;
     if (who == 0 && (entry & entry_late) != 0) continue;

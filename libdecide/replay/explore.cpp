@@ -25,6 +25,7 @@ constexpr Purpose purposes[] = {
     {bit(Defect::repeat), fault::duplicate},
     {bit(Defect::overlap), fault::extra_run | fault::double_start},
     {bit(Defect::ghost), fault::correct | fault::extra_run},
+    {bit(Defect::half), fault::extra_run},
     {bit(Defect::erased), failing | fault::erase},
 };
 constexpr Defects faultless = bit(Defect::rerun) | bit(Defect::late) | bit(Defect::order) |
@@ -115,17 +116,21 @@ class Explorer {
     keep(search, it);
   }
 
-  /// Where the live path writes the old rows, one run of the job is enough to leave them.
+  /// Where the live path writes the old rows, no run of the job before is needed for there to be any.
   std::uint16_t faults_of(const Purpose& purpose) const {
-    const bool once = declared_.live.present && has_defect(purpose.defects, Defect::ghost);
-    return once ? fault::correct : purpose.faults;
+    const bool needs_old =
+        has_defect(purpose.defects, Defect::ghost) || has_defect(purpose.defects, Defect::half);
+    const bool there = declared_.live.present && needs_old;
+    return static_cast<std::uint16_t>(there ? purpose.faults & ~fault::extra_run : purpose.faults);
   }
 
   void search_faults(const Shape& shape, int faults, const Faultless& outcomes) {
     for (const Purpose& purpose : purposes) {
       const auto wanted = static_cast<Defects>(wanted_ & purpose.defects);
       if ((wanted & ~bit(Defect::stuck)) == 0 || effort_.exceeded()) continue;
-      const Model it = model(shape, faults, faults_of(purpose));
+      const std::uint16_t possible = faults_of(purpose);
+      if (possible == 0) continue;
+      const Model it = model(shape, faults, possible);
       Search search(it, wanted, options_.jobs, effort_);
       search.run(outcomes);
       keep(search, it);

@@ -121,7 +121,7 @@ std::string contradiction(const Declaration& declared, const Witness& witness, c
     case Defect::stuck:
       return "Nothing that runs can go on from here.";
     default:
-      return fmt::format("So `{}` ends with {}; a right table has {}.", names.table, last.table, last.right);
+      return fmt::format("`{}` ends with {}; a right table has {}.", names.table, last.table, last.right);
   }
 }
 

@@ -179,11 +179,20 @@ std::optional<std::string> version_column(const design::Table& table) {
   return std::nullopt;
 }
 
-std::vector<Edit> edits_for(const derive::Facts& facts, derive::Lineage::Id table) {
+/// The way of writing comes first where it is the cause, else last: it changes more than other fields do.
+std::vector<Edit> edits_for(const derive::Facts& facts, const Subject& subject, Defect defect) {
   std::vector<Edit> edits = edits_of_words();
-  const auto column = version_column(facts.lineage[table].table->value);
+  const design::Table& table = facts.lineage[subject.table].table->value;
+  const bool streams = subject.job == nullptr && !subject.declared.live.batch;
+  std::erase_if(edits, [&](const Edit& edit) {
+    return (edit.value == "overwrite_partition" && streams) || (edit.value == "merge" && table.key.empty());
+  });
+  const auto column = version_column(table);
   if (column)
     edits.push_back({"order_by", *column, [](Writer& writer, Live*, Job*) { writer.versioned = true; }});
+  const bool by_write = defect == Defect::rerun || defect == Defect::ghost;
+  std::stable_partition(edits.begin(), edits.end(),
+                        [&](const Edit& edit) { return (edit.field == "write") == by_write; });
   return edits;
 }
 
@@ -196,9 +205,23 @@ void apply(Declaration& declared, const Edit& edit, bool on_job) {
 
 }  // namespace
 
+bool Verdicts::harms_nothing_else(const Declaration& declared, const Case& it) {
+  // Rows that a job adds again and again are its defect; that they stay is no other one.
+  const bool adds = it.find(Defect::rerun) != nullptr;
+  const auto had = [&](Defect defect) {
+    return it.find(defect) != nullptr && !(adds && defect == Defect::ghost);
+  };
+  const Outcome& outcome = memo_.explore(declared, options(it.subject));
+  const auto& left = outcome.witnesses;
+  const bool adds_still = outcome.find(Defect::rerun) != nullptr;
+  return std::all_of(left.begin(), left.end(), [&](const Witness& witness) {
+    return had(witness.defect) || (adds_still && witness.defect == Defect::ghost);
+  });
+}
+
 std::vector<Repair> Verdicts::repairs(const Case& it, Defect defect) {
   const bool on_job = it.subject.job != nullptr;
-  const std::vector<Edit> edits = edits_for(facts_, it.subject.table);
+  const std::vector<Edit> edits = edits_for(facts_, it.subject, defect);
   std::vector<Repair> found;
   const auto attempt = [&](std::vector<const Edit*> changes) {
     Declaration repaired = it.subject.declared;
@@ -210,7 +233,8 @@ std::vector<Repair> Verdicts::repairs(const Case& it, Defect defect) {
       if (before == repaired) return;
       repair.fields.emplace_back(change->field, change->value);
     }
-    if (holds(repaired, it, defect, &repair.states)) found.push_back(std::move(repair));
+    if (!holds(repaired, it, defect, &repair.states)) return;
+    if (harms_nothing_else(repaired, it)) found.push_back(std::move(repair));
   };
   for (const Edit& edit : edits) attempt({&edit});
   if (!found.empty()) return found;

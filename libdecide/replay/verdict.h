@@ -61,13 +61,16 @@ class Verdicts {
   /// The field that the file leaves open and that would make the defect impossible, if there is one: then the
   /// verdict holds under an assumption only.
   std::optional<Field> rests_on(const Case& it, Defect defect);
-  /// Changes of one field that were searched again and hold; where there are none, changes of two.
+  /// Changes of one field that were searched again and hold, and that bring no other defect; where there are
+  /// none, changes of two.
   std::vector<Repair> repairs(const Case& it, Defect defect);
   const Bounds& bounds() const { return bounds_; }
 
  private:
   Options options(const Subject& subject) const;
   bool holds(const Declaration& declared, const Case& it, Defect defect, std::uint64_t* states = nullptr);
+  /// True if a changed declaration has no defect that the subject has not.
+  bool harms_nothing_else(const Declaration& declared, const Case& it);
 
   const derive::Facts& facts_;
   Memo& memo_;

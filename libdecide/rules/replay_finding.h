@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "replay/timeline.h"
+#include "replay/verdict.h"
 #include "rules/report.h"
 
 /// What the rules that show a timeline share.

@@ -11,9 +11,12 @@
 #include "derive/facts.h"
 #include "diag/finding.h"
 #include "estimate/estimates.h"
-#include "replay/verdict.h"
 #include "rules/registry.h"
 #include "rules/schema_files.h"
+
+namespace decide::replay {
+class Verdicts;
+}
 
 namespace decide::rules {
 
