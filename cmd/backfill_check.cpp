@@ -11,6 +11,7 @@
 #include "common.h"
 #include "report/table.h"
 #include "report/trace.h"
+#include "units/quantity.h"
 
 namespace dedesign {
 
@@ -28,6 +29,21 @@ std::string wrong_jobs(const std::string& text) {
   const bool whole = error == std::errc() && end == text.data() + text.size();
   if (whole && number >= 1 && number <= most_jobs) return {};
   return fmt::format("give a number of threads from 1 to {}", most_jobs);
+}
+
+constexpr double most_events = 1e10;
+
+std::string wrong_events(const std::string& text) {
+  const auto number = decide::units::parse<decide::units::Count>(text);
+  if (number && number->value >= 1 && number->value <= most_events) return {};
+  return "give a number of events from 1 to 10B, such as 50M";
+}
+
+std::string wrong_seed(const std::string& text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  return whole ? std::string() : "give a whole number below 2^64";
 }
 
 bool is_asked(const ReplayOptions& options, const decide::derive::Facts& facts, const Case& it) {
@@ -88,6 +104,17 @@ void add_replay_options(Options& all, ReplayOptions& options) {
                  .value = "N",
                  .check = wrong_jobs,
                  .shows_default = true});
+  all.push_back({.names = "--simulate",
+                 .about = "Draw that many events for each pipeline and job, and say how often they go wrong",
+                 .target = &options.simulate,
+                 .value = "N",
+                 .check = wrong_events});
+  all.push_back({.names = "--seed",
+                 .about = "Draw other events",
+                 .target = &options.seed,
+                 .value = "S",
+                 .check = wrong_seed,
+                 .shows_default = true});
 }
 
 decide::Status apply(const ReplayOptions& options, decide::rules::CheckOptions& check) {
@@ -125,6 +152,23 @@ std::string verdict_table(const ReplayOptions& options, decide::rules::Checked& 
              "Every schedule of at most {} events, {} keys, {} faults and {} runs of a job ({} bounds):\n\n",
              bounds.events, bounds.keys, bounds.faults, bounds.runs, bounds.name) +
          decide::report::table(table, style) + "\n";
+}
+
+std::optional<decide::report::SimulationReport> simulated(const ReplayOptions& options,
+                                                          decide::rules::Checked& checked) {
+  if (options.simulate.empty()) return std::nullopt;
+  decide::report::SimulationReport report;
+  const auto events = decide::units::parse<decide::units::Count>(options.simulate);
+  if (events) report.events = static_cast<std::uint64_t>(events->value);
+  std::from_chars(options.seed.data(), options.seed.data() + options.seed.size(), report.seed);
+  int jobs = 1;
+  std::from_chars(options.jobs.data(), options.jobs.data() + options.jobs.size(), jobs);
+  for (const Case& it : checked.verdicts->cases()) {
+    if (!is_asked(options, *checked.facts, it)) continue;
+    report.all.push_back(
+        decide::replay::simulate(*checked.facts, it.subject, report.events, report.seed, jobs));
+  }
+  return report;
 }
 
 decide::Result<std::string> write_first_trace(const ReplayOptions& options, decide::rules::Checked& checked) {

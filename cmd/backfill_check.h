@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/result.h"
 #include "options.h"
+#include "report/simulation.h"
 #include "report/terminal.h"
 #include "rules/check.h"
 
@@ -17,6 +19,8 @@ struct ReplayOptions {
   std::string trace;   ///< the file to write the first timeline to
   std::string replay;  ///< the file to execute again
   std::string jobs = "1";
+  std::string simulate;  ///< how many events to draw; empty: none
+  std::string seed = "1";
 };
 void add_replay_options(Options& all, ReplayOptions& options);
 
@@ -27,6 +31,9 @@ decide::Status check_names(const ReplayOptions& options, decide::rules::Checked&
 /// One row for every pipeline and job: what was searched, and how it ended.
 std::string verdict_table(const ReplayOptions& options, decide::rules::Checked& checked,
                           const decide::report::Style& style);
+/// How often each pipeline and job of --table and --job goes wrong; nothing without --simulate.
+std::optional<decide::report::SimulationReport> simulated(const ReplayOptions& options,
+                                                          decide::rules::Checked& checked);
 /// Writes the first timeline that was found, among those of --table and --job; says so.
 decide::Result<std::string> write_first_trace(const ReplayOptions& options, decide::rules::Checked& checked);
 /// Executes a timeline of a file again and shows it.

@@ -219,7 +219,11 @@ class StageCommand final : public Command {
       if (lineage_) before += lineage_table(*outcome.checked, look);
       if (const auto listed = listed_suggestions(); *listed > 0)
         before += suggested_table(decide::stage::cheapest_layouts(*outcome.checked, *listed), look);
-      if (checks_replays()) before += verdict_table(replay_, *outcome.checked, look);
+      if (checks_replays()) {
+        before += verdict_table(replay_, *outcome.checked, look);
+        extras.simulation = simulated(replay_, *outcome.checked);
+        if (extras.simulation) before += decide::report::simulation_text(*extras.simulation, look);
+      }
       if (look.verbose && extras.figures) before += decide::report::sum_list(*extras.figures, look);
     }
     const std::vector<Judged> files{{&outcome.checked->parsed.document.source(), &outcome.checked->findings}};

@@ -66,6 +66,18 @@ class Mapping {
     return found;
   }
 
+  /// The delay after which an event is lost for this pipeline; nothing if no delay is too long.
+  std::optional<units::Duration> reach(const NamedPipeline& pipeline) const {
+    if (!pipeline->mode.is(design::Mode::batch)) {
+      const bool loses = pipeline->watermark && estimate::loses_late(facts_, pipeline) &&
+                         !filled_.has(pipeline->to) && !filled_.has(pipeline->serves);
+      return loses ? std::optional(*pipeline->watermark) : std::nullopt;
+    }
+    const auto back = estimate::looks_back(facts_, pipeline);
+    if (!back || filled_.has(pipeline->serves)) return std::nullopt;
+    return units::Duration{std::max(back->value - pipeline->every->value, 0.0)};
+  }
+
  private:
   void add(std::vector<Subject>& found, Lineage::Id id) const {
     const Lineage::Node& node = facts_.lineage[id];
@@ -182,17 +194,6 @@ class Mapping {
     return computes || again;
   }
 
-  std::optional<units::Duration> reach(const NamedPipeline& pipeline) const {
-    if (!pipeline->mode.is(design::Mode::batch)) {
-      const bool loses = pipeline->watermark && estimate::loses_late(facts_, pipeline) &&
-                         !filled_.has(pipeline->to) && !filled_.has(pipeline->serves);
-      return loses ? std::optional(*pipeline->watermark) : std::nullopt;
-    }
-    const auto back = estimate::looks_back(facts_, pipeline);
-    if (!back || filled_.has(pipeline->serves)) return std::nullopt;
-    return units::Duration{std::max(back->value - pipeline->every->value, 0.0)};
-  }
-
   bool loses_late(const NamedPipeline& pipeline) const {
     const auto own = reach(pipeline);
     if (!own || !curve_.some_later_than(*own)) return false;
@@ -275,6 +276,10 @@ bool merges_changing_rows(const derive::Facts& facts, const design::Table& table
 
 bool merges_changing_rows(const derive::Facts& facts, const design::Table& table, const design::Job& job) {
   return changes(facts, table, job);
+}
+
+std::optional<units::Duration> counted_until(const derive::Facts& facts, const NamedPipeline& pipeline) {
+  return Mapping(facts).reach(pipeline);
 }
 
 std::vector<Subject> subjects(const derive::Facts& facts) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "derive/facts.h"
@@ -19,6 +20,10 @@ struct Subject {
 /// Every pipeline by itself, and every job beside each pipeline of its table (or alone where there is none),
 /// in the order of the file. What has no `write`, or writes to a table that is not declared, is left out.
 std::vector<Subject> subjects(const derive::Facts& facts);
+
+/// The delay after which an event is counted by this pipeline no more; nothing if it is counted however late.
+std::optional<units::Duration> counted_until(const derive::Facts& facts,
+                                             const derive::NamedPipeline& pipeline);
 
 /// True if several rows that such a writer merges may share a key and differ: changes of a database, rows of
 /// a dimension, last values, a key that is not unique.

@@ -126,6 +126,43 @@ Json sum_json(const estimate::Sum& sum) {
   return object;
 }
 
+Json often_json(const replay::Often& often) {
+  Json object;
+  object["possible"] = often.possible;
+  if (!often.possible) return object;
+  object["share"] = often.tally.share();
+  object["low"] = often.low();
+  object["high"] = often.high();
+  object["hits"] = often.tally.hits;
+  object["of"] = often.tally.trials;
+  object["batches"] = often.tally.batches;
+  return object;
+}
+
+Json simulation_json(const replay::Simulation& one) {
+  Json object;
+  object["table"] = one.table;
+  add_text(object, "pipeline", one.pipeline);
+  add_text(object, "job", one.job);
+  object["over_count"] = often_json(one.counted.over);
+  object["under_count"] = often_json(one.counted.under);
+  object["stale_keys"] = often_json(one.counted.stale);
+  object["exposed_seconds_a_day"] = one.counted.exposed_a_day;
+  object["assumed"] = Json::array();
+  for (const auto& assumed : one.assumed)
+    object["assumed"].push_back(Json{{"what", assumed.what}, {"why", assumed.why}});
+  return object;
+}
+
+Json simulations_json(const SimulationReport& report) {
+  Json object;
+  object["events"] = report.events;
+  object["seed"] = report.seed;
+  object["results"] = Json::array();
+  for (const replay::Simulation& one : report.all) object["results"].push_back(simulation_json(one));
+  return object;
+}
+
 Json constraint_json(const ConstraintRow& row) {
   Json object;
   object["name"] = row.name;
@@ -177,6 +214,7 @@ std::string json(const std::vector<FileReport>& files, const Extras& extras) {
     root["figures"] = Json::array();
     for (const estimate::Sum& sum : *extras.figures) root["figures"].push_back(sum_json(sum));
   }
+  if (extras.simulation) root["simulation"] = simulations_json(*extras.simulation);
   return printed(root.dump(2, ' ', false, Json::error_handler_t::replace));
 }
 

@@ -1,12 +1,40 @@
-// How many transitions a second the replay checker makes beyond a million states, and what a state takes.
+// How many events a second the simulation draws, how many transitions a second the replay checker makes
+// beyond a million states, and what a state takes.
 #include <fmt/format.h>
 
 #include <chrono>
+#include <ctime>
 
 #include "replay/search.h"
+#include "replay/simulate.h"
+
+namespace {
+
+/// Events that the simulation draws in a second of one core's time: failures, repeats and late events.
+void simulation() {
+  using namespace decide::replay;
+  Declaration declared;
+  declared.live.present = declared.live.sees_duplicates = declared.live.loses_late = true;
+  declared.live.dedup = Dedup::too_short;
+  Hazards hazards;
+  hazards.crash = 0.01;
+  hazards.repeat = Delay::exponential(0.008, 300);
+  hazards.remembered = 600;
+  hazards.late = Delay::exponential(0.02, 600);
+  hazards.counted_until = 600;
+  constexpr std::uint64_t events = 50'000'000;
+  const std::clock_t begin = std::clock();
+  const Simulated simulated = simulate(declared, hazards, events, 7);
+  const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  fmt::print("simulation: {:.1f} M events/s a core, counted too often {:.4f} %\n",
+             static_cast<double>(events) / seconds / 1e6, 100 * simulated.over.tally.share());
+}
+
+}  // namespace
 
 int main() {
   using namespace decide::replay;
+  simulation();
   Model model;
   model.declared.live.present = model.declared.job.present = true;
   model.declared.live.effect = model.declared.job.effect = Effect::upsert;

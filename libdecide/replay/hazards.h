@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "replay/from_design.h"
+#include "replay/simulate.h"
+
+/// What a design says of how often things go wrong.
+namespace decide::replay {
+
+/// A figure of the hazards that the design does not say.
+struct Assumption {
+  std::string what;  ///< "1 in 1000 runs fails after it has written"
+  std::string why;   ///< "no field says it", "`scope.duplicates` is not said"
+  friend bool operator==(const Assumption&, const Assumption&) = default;
+};
+
+struct Expected {
+  Hazards hazards;
+  std::vector<Assumption> assumed;  ///< only what matters to this declaration
+};
+
+/// The hazards of one subject when that many events are drawn. Runs of more events than a ten-thousandth of
+/// them are drawn by a sample of that size each, so that there are runs enough to judge by.
+Expected hazards_of(const derive::Facts& facts, const Subject& subject, std::uint64_t events);
+
+/// A subject, what was assumed of it, and what was counted.
+struct Simulation {
+  std::string table, pipeline, job;  ///< as the file calls them; empty where there is none
+  std::vector<Assumption> assumed;
+  Simulated counted;
+};
+
+/// Draws that many events of a subject. What its pipeline does by itself is not counted beside a job.
+Simulation simulate(const derive::Facts& facts, const Subject& subject, std::uint64_t events,
+                    std::uint64_t seed, int jobs);
+
+}  // namespace decide::replay
