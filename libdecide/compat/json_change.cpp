@@ -64,15 +64,15 @@ Verdict reader_has_less(const Change& change, const Terms& terms) {
   return breaks(fmt::format("a closed content model refuses `{}`, which it does not name", change.field));
 }
 
-Verdict worse(Verdict a, Verdict b) {
+const Verdict& worse(const Verdict& a, const Verdict& b) {
   return b.outcome > a.outcome ? b : a;
 }
 
 Verdict judge_rename(const Change& change, const Terms& terms) {
-  Verdict verdict = worse(reader_has_less(change, terms), reader_has_more(change, terms, {}));
-  if (verdict.outcome == Outcome::compatible)
+  const Verdict less = reader_has_less(change, terms), more = reader_has_more(change, terms, {});
+  if (worse(less, more).outcome == Outcome::compatible)
     return loses("JSON Schema has no aliases: readers do not find what was written under the other name");
-  return verdict;
+  return worse(less, more);
 }
 
 Verdict judge_retype(const Change& change, Direction direction) {

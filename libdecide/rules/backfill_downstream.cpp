@@ -116,7 +116,7 @@ class Walk {
   }
 
   /// Dependents of one job that are looked at.
-  static constexpr std::size_t most = 1000;
+  static constexpr std::size_t most = 200;
   const derive::Facts& facts_;
   const derive::NamedJob& job_;
   std::unordered_map<Lineage::Id, Lineage::Id> before_;

@@ -8,9 +8,9 @@ namespace decide::rules {
 
 namespace {
 
-using Entry = design::Named<design::Val<design::Text>>;
+using VersionEntry = design::Named<design::Val<design::Text>>;
 
-diag::Finding bad_file(const yaml::Document& document, const Entry& entry, const Error& error) {
+diag::Finding bad_file(const yaml::Document& document, const VersionEntry& entry, const Error& error) {
   diag::Finding finding;
   finding.rule = "F003";
   finding.name = "bad-value";
@@ -35,7 +35,7 @@ std::vector<SchemaFile> read_schema_files(const yaml::Document& document, const 
                                           const ReadBeside& read, std::vector<diag::Finding>& findings) {
   std::vector<SchemaFile> files;
   if (!read || (plan.format && *plan.format != design::SchemaFormat::avro)) return files;
-  for (const Entry& entry : plan.versions) {
+  for (const VersionEntry& entry : plan.versions) {
     if (!entry.value) continue;
     auto schema = read_one(*entry.value, read);
     if (schema) {
