@@ -293,10 +293,12 @@ constexpr double normal_95 = 1.959963984540054;
 }  // namespace
 
 double Often::low() const {
+  if (exact) return tally.share();
   return std::max(0.0, tally.share() - normal_95 * tally.standard_error());
 }
 
 double Often::high() const {
+  if (exact) return tally.share();
   if (tally.hits > 0) return tally.share() + normal_95 * tally.standard_error();
   return independent() == 0 ? 1 : std::min(1.0, 3 / static_cast<double>(independent()));
 }
@@ -310,6 +312,8 @@ Simulated simulate(const Declaration& declared, const Hazards& hazards, std::uin
   all.under.possible = world.loses_on_crash() || world.loses_late() || world.job_removes();
   all.under.by_batch = world.loses_on_crash();
   all.stale.possible = world.order_decides() || world.job_turns_back();
+  all.over.exact = all.over.possible && !world.adds_on_retry() && !world.may_repeat();
+  all.under.exact = all.under.possible && !world.loses_on_crash() && !world.loses_late();
   for (const Part& part : count_in_parts(world, jobs)) {
     all.over.tally.add(part.over);
     all.under.tally.add(part.under);

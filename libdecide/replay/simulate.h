@@ -60,6 +60,7 @@ struct Tally {
 struct Often {
   bool possible = false;  ///< nothing that is declared could cause it
   bool by_batch = false;  ///< some cause strikes whole batches
+  bool exact = false;     ///< nothing is drawn: it follows from what is declared
   Tally tally;
   /// 95 %: the share is below 3 in that many, where nothing was seen; batches if a cause strikes them.
   std::uint64_t independent() const { return by_batch ? tally.batches : tally.trials; }

@@ -51,6 +51,11 @@ void go_back(const Model& model, State& state, int who, bool sees_more = false) 
     run.seen.flags = planned;
   }
   clear_flag(run.flags, skipped);
+  // At most once nothing is retried: what comes next is another run with other input, under another token.
+  if (who == 0 && end <= state.offset) {
+    clear_flag(run.flags, wrote);
+    run.extent = 0;
+  }
   run.pc = who == 0 ? Pc::idle : Pc::again;
 }
 

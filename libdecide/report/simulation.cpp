@@ -70,6 +70,7 @@ std::string share_text(double share) {
 
 std::string often_text(const replay::Often& often) {
   if (!often.possible) return "none possible";
+  if (often.exact) return share_text(often.tally.share()) + " (exact)";
   if (often.tally.hits == 0) return fmt::format("< {} (95 %)", share_text(often.high()));
   return fmt::format("{} ({} to {})", share_text(often.tally.share()), share_text(often.low()),
                      share_text(often.high()));

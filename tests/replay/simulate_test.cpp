@@ -180,6 +180,8 @@ TEST_CASE("backfills of appended history add exactly what they cover; gaps add u
       hazards.runs_a_day = 24;
       const auto simulated = simulate(declared, hazards, some, 1);
       CHECK(simulated.over.tally.share() == Approx(runs * covered));
+      CHECK(simulated.over.exact);
+      CHECK(simulated.over.high() == Approx(runs * covered));
       CHECK(simulated.exposed_a_day == Approx(72));
     }
   }
