@@ -26,7 +26,7 @@ constexpr Bounds small{"small", 2, 2, 2, 2, 400'000};
 
 TEST_CASE("every timeline that is found can be executed again") {
   int found = 0;
-  for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+  for (std::uint64_t seed = 0; seed < 150; ++seed) {
     const Declaration declared = any_declaration(seed);
     Options options;
     options.bounds = small;
@@ -37,7 +37,7 @@ TEST_CASE("every timeline that is found can be executed again") {
       ++found;
     }
   }
-  CHECK(found > 2000);
+  CHECK(found > 150);
 }
 
 TEST_CASE("an altered timeline is refused, or is another one that goes wrong as well") {
@@ -56,8 +56,8 @@ TEST_CASE("an altered timeline is refused, or is another one that goes wrong as 
   CHECK_FALSE(replay::replay(declared, other));
 }
 
-TEST_CASE("reductions change no verdict, no invariant and no cost") {
-  for (std::uint64_t seed = 0; seed < 1000; ++seed) {
+void check_reductions(std::uint64_t from, std::uint64_t to) {
+  for (std::uint64_t seed = from; seed < to; ++seed) {
     const Declaration declared = any_declaration(seed);
     Options options;
     options.bounds = small;
@@ -69,6 +69,15 @@ TEST_CASE("reductions change no verdict, no invariant and no cost") {
     CAPTURE(seed);
     REQUIRE(on == off);
   }
+}
+
+TEST_CASE("reductions change no verdict, no invariant and no cost") {
+  check_reductions(0, 60);
+}
+
+// Too long for every run: test_replay "[long]"
+TEST_CASE("reductions on 10,000 declarations", "[.long]") {
+  check_reductions(0, 10'000);
 }
 
 TEST_CASE("the same to the byte with any number of threads") {
@@ -85,7 +94,7 @@ TEST_CASE("the same to the byte with any number of threads") {
 }
 
 TEST_CASE("what was declared wrong is never stuck, and nothing hangs on what cannot happen") {
-  for (std::uint64_t seed = 0; seed < 500; ++seed) {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
     Options options;
     options.bounds = small;
     const Outcome outcome = explore(any_declaration(seed), options);
