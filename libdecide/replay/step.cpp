@@ -39,6 +39,8 @@ void remember_token(const Model& model, State& state, int who, int end) {
   state.job_extent = static_cast<std::uint8_t>(end);
 }
 
+void lift_fence(const Model& model, State& state);
+
 /// The run gives up its attempt and will read again. What the target knows of it stays.
 void go_back(const Model& model, State& state, int who, bool sees_more = false) {
   Run& run = run_of(state, who);
@@ -57,6 +59,15 @@ void go_back(const Model& model, State& state, int who, bool sees_more = false) 
     run.extent = 0;
   }
   run.pc = who == 0 ? Pc::idle : Pc::again;
+  if (who > 0) lift_fence(model, state);
+}
+
+/// A live batch that was read behind the fence has left the job's rows out. When the fence falls it reads
+/// again: else it would replace partitions by what it did not look at.
+void lift_fence(const Model& model, State& state) {
+  const bool fenced = model.declared.job.while_live == WhileLive::fenced;
+  if (fenced && run_of(state, 0).pc == Pc::read && model.declared.live.delivery != Delivery::at_most_once)
+    go_back(model, state, 0);
 }
 
 void read(const Model& model, State& state, int who) {
@@ -89,6 +100,7 @@ void end_job(const Model& model, State& state, int who) {
   run.pc = Pc::done;
   if (!model.declared.live.present) run.seen.end = seen.end;
   run.seen.flags = static_cast<std::uint8_t>(seen.flags & after_correct);
+  lift_fence(model, state);
 }
 
 void publish_staged(const Model& model, State& state, int who) {

@@ -36,10 +36,10 @@ struct ConstraintRow {
 
 /// What a stage adds to the report.
 struct Extras {
-  std::string stage;                                      ///< left out if empty
-  std::optional<std::vector<ConstraintRow>> constraints;  ///< left out if not set
-  std::optional<std::vector<estimate::Sum>> figures;      ///< left out if not set
-  std::optional<SimulationReport> simulation;             ///< left out if not set
+  std::string stage;                                        ///< left out if empty
+  std::optional<std::vector<ConstraintRow>> constraints{};  ///< left out if not set
+  std::optional<std::vector<estimate::Sum>> figures{};      ///< left out if not set
+  std::optional<SimulationReport> simulation{};             ///< left out if not set
 };
 
 /// One object, version 1, keys in a fixed order, a line end behind it. Lines and columns are 1-based, columns

@@ -14,6 +14,18 @@ class Verdicts(CliTest):
         result = run("lint", REFERENCE, "--fail-on", "note", check=0)
         self.assertEqual(result.out, "No findings in 1 file.\n")
 
+    def test_no_reference_answer_of_a_scenario_has_a_finding(self):
+        for answer in sorted(SCENARIO.parent.glob("*/reference.yaml")):
+            with self.subTest(answer.parent.name):
+                result = run("lint", answer, "--fail-on", "note", "--today", TODAY, check=0)
+                self.assertEqual(result.out, "No findings in 1 file.\n")
+
+    def test_every_first_try_of_a_scenario_is_read_and_earns_findings(self):
+        for answer in sorted(SCENARIO.parent.glob("*/first-try.yaml")):
+            with self.subTest(answer.parent.name):
+                result = run("lint", answer, "--format", "json", "--today", TODAY, check=1)
+                self.assertGreaterEqual(json.loads(result.out)["summary"]["error"], 5)
+
     def test_the_first_try(self):
         for name in ("full", "concise"):
             result = run("lint", "first-try.yaml", "--format", name, "--today", TODAY, cwd=SCENARIO, check=1)
