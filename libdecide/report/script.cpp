@@ -20,7 +20,7 @@ constexpr std::size_t most_told = 4;
 
 template <class T>
 std::string print(const T& value) {
-  return units::print(value);
+  return units::human(value);
 }
 
 /// "a", "a and b", "a, b and c"
@@ -112,7 +112,7 @@ class Teller {
   /// partitions"
   static std::string how(const design::Pipeline& pipeline) {
     std::string text = fmt::format(" by {}", pipeline.mode.is(design::Mode::stream)        ? "a stream"
-                                             : pipeline.mode.is(design::Mode::micro_batch) ? "small batches"
+                                             : pipeline.mode.is(design::Mode::micro_batch) ? "a small batch"
                                                                                            : "a batch");
     if (pipeline.every) text += fmt::format(" every {}", print(*pipeline.every));
     std::vector<std::string> does;
