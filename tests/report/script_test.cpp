@@ -41,17 +41,17 @@ close:
 
 TEST_CASE(
     "a script tells the aim, the decisions with their constraints, the price, what breaks first, and asks") {
-  CHECK(
-      told(answer) ==
-      R"(We take in 10k/s on average and 20k/s at the peak. invoicing needs numbers that are exact, within 1 d.
-Where they pull apart, correctness comes first, and freshness is what we give up.
+  CHECK(told(answer) ==
+        R"(We take in 10k/s on average and 20k/s at the peak. invoicing needs numbers that are exact, within 1
+d. Where they pull apart, correctness comes first, and freshness is what we give up.
 
 Because of throughput, clicks is filled from topic by a stream that merges by id.
 
 We chose one path over two, because of cost; the price is a day of waiting.
 
-What I watch first is fresh, freshness of clicks. If the volume grows, pipelines.land.capacity is the first to
-break, at 2 times today's: `land` has 60k/s for a peak of 40.3k/s. Then we add workers.
+What I watch first is fresh, freshness of clicks. If the volume grows, pipelines.land.capacity is
+the first to break, at 2 times today's: `land` can process 60k/s, and 40.3k/s arrive at the peak:
+1.49 times the load, under 1.5. Then we add workers.
 
 Shall we look at the landing?
 )");
