@@ -186,7 +186,7 @@ decide::Result<std::string> write_first_trace(const ReplayOptions& options, deci
   return std::string("No timeline goes wrong within the bounds: no trace is written.\n");
 }
 
-decide::Result<std::string> show_again(const ReplayOptions& options, const decide::report::Style&) {
+decide::Result<std::string> show_again(const ReplayOptions& options) {
   constexpr std::uint64_t most = 1U << 20U;
   auto read = decide::read_file(options.replay, most);
   if (!read) return read.error();

@@ -37,6 +37,6 @@ std::optional<decide::report::SimulationReport> simulated(const ReplayOptions& o
 /// Writes the first timeline that was found, among those of --table and --job; says so.
 decide::Result<std::string> write_first_trace(const ReplayOptions& options, decide::rules::Checked& checked);
 /// Executes a timeline of a file again and shows it.
-decide::Result<std::string> show_again(const ReplayOptions& options, const decide::report::Style& style);
+decide::Result<std::string> show_again(const ReplayOptions& options);
 
 }  // namespace dedesign

@@ -81,7 +81,7 @@ class StageCommand final : public Command {
 
   Output run(const Env& env) override {
     start_log(options_.verbose);
-    if (!replay_.replay.empty()) return show_trace(env);
+    if (!replay_.replay.empty()) return show_trace();
     auto input = read_input(file_, env);
     if (!input) return failure(input.error());
     auto date = today(options_, env);
@@ -122,8 +122,12 @@ class StageCommand final : public Command {
 
   bool checks_replays() const { return stage_.section == decide::design::Section::backfill; }
 
-  Output show_trace(const Env& env) const {
-    auto shown = show_again(replay_, style(options_, env, env.out_terminal));
+  Output show_trace() const {
+    if (!file_.empty()) {
+      return failure({fmt::format("--replay takes a trace, and no design beside it: {}", file_),
+                      "leave the design out; the trace holds what it needs"});
+    }
+    auto shown = show_again(replay_);
     if (!shown) return failure(shown.error());
     Output output;
     output.out = *std::move(shown);

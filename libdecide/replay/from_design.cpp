@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "derive/erasure_method.h"
+#include "derive/stable_key.h"
 #include "estimate/curve.h"
+#include "estimate/personal.h"
 #include "estimate/reach.h"
 #include "facts/format.h"
 #include "replay/cleanliness.h"
@@ -52,10 +55,36 @@ bool changes(const derive::Facts& facts, const design::Table& table, const Writi
   return key_repeats(table, writing.key ? writing.key : table.key);
 }
 
+template <class Named>
+std::vector<UnstableColumn> unstable_columns(const derive::StableKeys& keys, const design::Model& model,
+                                             const NamedTable& table, const Named& writer) {
+  std::vector<UnstableColumn> found;
+  const std::vector<derive::Filler> itself{derive::filler(model, writer)};
+  const bool is_handed_on = itself.front().says_inputs && !itself.front().open;
+  for (const auto& name : writer->key ? writer->key : table->key) {
+    if (auto cause = keys.unstable(table, itself, name->text)) {
+      found.push_back({name->text, std::move(cause->how)});
+    } else if (!is_handed_on && !is_event(table.value, name->text)) {
+      found.push_back({name->text, "is set when the row is written"});
+    }
+  }
+  return found;
+}
+
 class Mapping {
  public:
   explicit Mapping(const derive::Facts& facts)
-      : facts_(facts), clean_(facts), filled_(facts), curve_(facts.design.scope.lateness) {}
+      : facts_(facts),
+        clean_(facts),
+        filled_(facts),
+        keys_(facts.design.model),
+        curve_(facts.design.scope.lateness),
+        personal_(facts.lineage.nodes().size()) {
+    estimate::PersonalColumns columns(facts);
+    for (const Lineage::Id id : facts.lineage.inputs_first()) {
+      if (facts.lineage[id].table != nullptr) personal_[id] = !columns.of(id).empty();
+    }
+  }
 
   std::vector<Subject> all() const {
     std::vector<Subject> found;
@@ -68,14 +97,9 @@ class Mapping {
 
   /// The delay after which an event is lost for this pipeline; nothing if no delay is too long.
   std::optional<units::Duration> reach(const NamedPipeline& pipeline) const {
-    if (!pipeline->mode.is(design::Mode::batch)) {
-      const bool loses = pipeline->watermark && estimate::loses_late(facts_, pipeline) &&
-                         !filled_.has(pipeline->to) && !filled_.has(pipeline->serves);
-      return loses ? std::optional(*pipeline->watermark) : std::nullopt;
-    }
-    const auto back = estimate::looks_back(facts_, pipeline);
-    if (!back || filled_.has(pipeline->serves)) return std::nullopt;
-    return units::Duration{std::max(back->value - pipeline->every->value, 0.0)};
+    const bool stream = !pipeline->mode.is(design::Mode::batch);
+    const bool corrected = filled_.has(pipeline->serves) || (stream && filled_.has(pipeline->to));
+    return corrected ? std::nullopt : estimate::reach(facts_, pipeline);
   }
 
  private:
@@ -110,7 +134,7 @@ class Mapping {
     Live& live = declared.live;
     live.present = true;
     live.batch = pipeline->mode.is(design::Mode::batch);
-    map_writer(live, table, pipeline.value, false);
+    map_writer(live, table, pipeline, false);
     live.whole = writes_whole(live, pipeline, is_aggregate(table.value));
     const auto delivery = pipeline->delivery.value_or(design::Delivery::at_least_once);
     live.delivery = static_cast<Delivery>(delivery);
@@ -124,7 +148,7 @@ class Mapping {
     Job& mapped = declared.job;
     mapped.present = true;
     const bool deletes = job->cleanup.is(design::Cleanup::delete_first);
-    map_writer(mapped, table, job.value, deletes);
+    map_writer(mapped, table, job, deletes);
     if (deletes) mapped.effect = Effect::overwrite;
     mapped.while_live = static_cast<WhileLive>(job->while_live.value_or(design::WhileLive::concurrent));
     mapped.exclusive = job->exclusive.value_or(false);
@@ -135,10 +159,11 @@ class Mapping {
     declared.assumed[static_cast<std::size_t>(Field::exclusive)] = !job->exclusive;
   }
 
-  template <class Writing>
-  void map_writer(Writer& writer, const NamedTable& table, const Writing& writing, bool deletes) const {
+  template <class Named>
+  void map_writer(Writer& writer, const NamedTable& table, const Named& named, bool deletes) const {
+    const auto& writing = named.value;
     const design::List<design::Name>& key = writing.key ? writing.key : table->key;
-    writer.effect = effect_of(table.value, writing, key);
+    writer.effect = effect_of(table, named, key);
     writer.versioned = writing.order_by && is_event(table.value, writing.order_by->text);
     writer.distinct = writing.write.is(design::Write::merge) && !key.empty() && !is_aggregate(table.value);
     const auto* layout = facts_.layout(table.name);
@@ -153,10 +178,9 @@ class Mapping {
     writer.erase_conflicts = unknown || writer.isolation == Isolation::serializable;
   }
 
-  template <class Writing>
-  Effect effect_of(const design::Table& table, const Writing& writing,
-                   const design::List<design::Name>& key) const {
-    switch (*writing.write) {
+  template <class Named>
+  Effect effect_of(const NamedTable& table, const Named& named, const design::List<design::Name>& key) const {
+    switch (*named->write) {
       case design::Write::append:
       case design::Write::increment:
         return Effect::add;
@@ -166,8 +190,9 @@ class Mapping {
       case design::Write::merge:
         break;
     }
-    if (key.empty() || !unstable_key(table, key).empty()) return Effect::add;
-    return changes(facts_, table, writing) ? Effect::upsert : Effect::put;
+    const auto moving = unstable_columns(keys_, facts_.design.model, table, named);
+    if (key.empty() || !moving.empty()) return Effect::add;
+    return changes(facts_, table.value, named.value) ? Effect::upsert : Effect::put;
   }
 
   /// A format that can replace a partition in one step commits every write in one, but for those that insert
@@ -206,21 +231,7 @@ class Mapping {
     });
   }
 
-  bool is_personal(const NamedTable& table) const {
-    const auto& listed = facts_.design.scope.compliance.personal_data;
-    return std::any_of(table->columns.begin(), table->columns.end(), [&](const auto& column) {
-      const bool named = std::any_of(listed.begin(), listed.end(),
-                                     [&](const auto& item) { return item->text == column.name; });
-      return column->pii.is(true) || (named && !column->pii);
-    });
-  }
-
-  const design::Val<design::ErasureMethod>& method_for(std::string_view name) const {
-    const design::Methods& method = facts_.design.backfill.erasure.method;
-    const auto* own = method.by_name.find(name);
-    if (own == nullptr) own = method.by_name.find("default");
-    return own == nullptr ? method.all : own->value;
-  }
+  bool is_personal(const NamedTable& table) const { return personal_[facts_.lineage.find_table(table.name)]; }
 
   bool is_reached(std::string_view name) const {
     const auto& reaches = facts_.design.backfill.erasure.reaches;
@@ -230,7 +241,7 @@ class Mapping {
   /// True if erasing removes rows from this table. A key that is destroyed leaves nothing to bring back.
   bool is_erasable(const NamedTable& table) const {
     const design::Erasure& plan = facts_.design.backfill.erasure;
-    const auto& method = method_for(table.name);
+    const auto& method = derive::method_for(plan, table.name);
     if (!plan.at || !method || *method == design::ErasureMethod::crypto_shred) return false;
     return is_personal(table) && (!plan.reaches || is_reached(table.name));
   }
@@ -255,18 +266,21 @@ class Mapping {
   const derive::Facts& facts_;
   Cleanliness clean_;
   estimate::FilledByBatch filled_;
+  derive::StableKeys keys_;
   estimate::Curve curve_;
+  std::vector<bool> personal_;  ///< by node: marked, listed, or inherited from what feeds it
 };
 
 }  // namespace
 
-std::vector<std::string_view> unstable_key(const design::Table& table,
-                                           const design::List<design::Name>& key) {
-  std::vector<std::string_view> found;
-  for (const auto& name : key) {
-    if (!is_event(table, name->text)) found.emplace_back(name->text);
-  }
-  return found;
+std::vector<UnstableColumn> unstable_key(const derive::Facts& facts, const NamedTable& table,
+                                         const NamedPipeline& pipeline) {
+  return unstable_columns(derive::StableKeys(facts.design.model), facts.design.model, table, pipeline);
+}
+
+std::vector<UnstableColumn> unstable_key(const derive::Facts& facts, const NamedTable& table,
+                                         const NamedJob& job) {
+  return unstable_columns(derive::StableKeys(facts.design.model), facts.design.model, table, job);
 }
 
 bool merges_changing_rows(const derive::Facts& facts, const design::Table& table,

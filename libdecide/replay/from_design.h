@@ -30,7 +30,16 @@ std::optional<units::Duration> counted_until(const derive::Facts& facts,
 bool merges_changing_rows(const derive::Facts& facts, const design::Table& table,
                           const design::Pipeline& pipeline);
 bool merges_changing_rows(const derive::Facts& facts, const design::Table& table, const design::Job& job);
-/// Columns of the merge key that another run fills otherwise; empty if the key is stable.
-std::vector<std::string_view> unstable_key(const design::Table& table, const design::List<design::Name>& key);
+/// A column of a merge key that another run fills otherwise, and why: "is set when the row is written".
+struct UnstableColumn {
+  std::string_view name;
+  std::string how;
+};
+/// Those of the key by which the pipeline or job merges; empty if the key is stable. Where it does not say
+/// what it reads, nothing is known to hand a time of processing on.
+std::vector<UnstableColumn> unstable_key(const derive::Facts& facts, const derive::NamedTable& table,
+                                         const derive::NamedPipeline& pipeline);
+std::vector<UnstableColumn> unstable_key(const derive::Facts& facts, const derive::NamedTable& table,
+                                         const derive::NamedJob& job);
 
 }  // namespace decide::replay

@@ -153,7 +153,8 @@ void judge_acceptances(Checked& checked, const CheckOptions& options, const std:
   const auto used = mark(checked, Acceptances(design, options.today));
   const Judged judged(checked, options, ran);
   if (!judged.asked(rule_F012.code)) return;
-  Report report(*checked.facts, *checked.estimates, *checked.verdicts, rule_F012);
+  EditBudget edits(options.fixes);
+  Report report(*checked.facts, *checked.estimates, *checked.verdicts, edits, rule_F012);
   for (const auto& entry : design.accept)
     report_stale(entry, judged, options.today, used.count(&entry) != 0, report);
   for (diag::Finding& finding : report.findings()) checked.findings.push_back(std::move(finding));

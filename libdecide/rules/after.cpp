@@ -167,8 +167,9 @@ void judge_seals(const Checked& checked, const SectionStates& states, const Chec
 void judge_order_and_seals(Checked& checked, const CheckOptions& options,
                            const std::vector<const Rule*>& ran) {
   const SectionStates states = section_states(checked, options);
-  Report order(*checked.facts, *checked.estimates, *checked.verdicts, rule_F006);
-  Report seals(*checked.facts, *checked.estimates, *checked.verdicts, rule_F007);
+  EditBudget edits(options.fixes);
+  Report order(*checked.facts, *checked.estimates, *checked.verdicts, edits, rule_F006);
+  Report seals(*checked.facts, *checked.estimates, *checked.verdicts, edits, rule_F007);
   if (asked(ran, rule_F006)) judge_order(states, options, order);
   if (asked(ran, rule_F007)) judge_seals(checked, states, options, seals);
   take(order, checked);

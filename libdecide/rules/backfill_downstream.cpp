@@ -130,8 +130,8 @@ std::string names_of(const derive::Facts& facts, const std::vector<Lineage::Id>&
   return first_few(names);
 }
 
-/// Each offer of an edit reads the file once more.
-constexpr std::size_t most_offers = 10, longest_offer = 50;
+/// A longer list is no edit that anybody would read.
+constexpr std::size_t longest_offer = 50;
 
 std::string with_more(const design::Job& job, const derive::Facts& facts,
                       const std::vector<Lineage::Id>& tables) {
@@ -145,7 +145,6 @@ void report_job(const derive::Facts& facts, Report& report, const derive::NamedJ
   const auto& stale = walk.stale();
   const auto* table = facts.lineage[stale.front()].table;
   const bool one = stale.size() == 1;
-  const bool is_offered = report.findings().size() < most_offers && stale.size() <= longest_offer;
   auto draft = job->then ? report.at(job->then.at) : report.missing(job.at, "then");
   draft
       .say("job `{}` rebuilds `{}`{}, and {} {} computed from it ({}) and {} as {} was", job.name,
@@ -157,7 +156,7 @@ void report_job(const derive::Facts& facts, Report& report, const derive::NamedJ
       .related(table->key, "keeps the old numbers")
       .help("add {} to `then`, or let {} look back over the whole range", names_of(facts, stale),
             one ? "its pipeline" : "their pipelines");
-  if (!is_offered) return;
+  if (stale.size() > longest_offer) return;
   draft.fix_set(false, "rebuild what is computed from it afterwards",
                 fmt::format("backfill.jobs.{}.then", job.name), with_more(job.value, facts, stale));
 }

@@ -90,11 +90,8 @@ void report_change(const derive::Facts& facts, Report& report, const Declared& c
       .related(facts.design.backfill.schema.compatibility.at, "the mode")
       .help("{}; or make it a new `version`, served beside the old one for some time (`after`)",
             advice(change.change.kind, terms.format));
-  // each offer of an edit reads the file once more
-  constexpr std::size_t most_offers = 10;
-  const bool wants_null = report.findings().size() <= most_offers && change.change.kind == Kind::add &&
-                          terms.format == design::SchemaFormat::avro && !change.change.standard &&
-                          change.change.nullable.value_or(false);
+  const bool wants_null = change.change.kind == Kind::add && terms.format == design::SchemaFormat::avro &&
+                          !change.change.standard && change.change.nullable.value_or(false);
   if (breaks && wants_null)
     draft.fix_set(false, "give it the default null",
                   fmt::format("backfill.schema.changes.{}.default", change.entry->name), "null");

@@ -66,12 +66,12 @@ bool is_misread(const diag::Finding& finding, const std::vector<std::string_view
 void run_bodies(Checked& checked, const CheckOptions& options, std::vector<const Rule*>& ran) {
   const auto parents = misread_parents(checked.read.findings);
   std::vector<diag::Finding> found;
+  EditBudget edits(options.fixes);
   for (const Entry& entry : registry()) {
     if (!is_wanted(*entry.rule, options) || !runs_in(*entry.rule, options.stage)) continue;
     ran.push_back(entry.rule);
     if (entry.body == nullptr) continue;
-    Report report(*checked.facts, *checked.estimates, *checked.verdicts, *entry.rule);
-    if (!options.fixes) report.leave_out_fixes();
+    Report report(*checked.facts, *checked.estimates, *checked.verdicts, edits, *entry.rule);
     report.show(checked.schema_files);
     entry.body(*checked.facts, report);
     for (diag::Finding& finding : report.findings()) {

@@ -116,22 +116,18 @@ bool is_fed_by_source(const derive::Lineage& lineage, TableId id) {
   return false;
 }
 
-/// True if what writes the table leaves no repeats in it: every pipeline merges by a key, or looks for
-/// repeats.
-bool is_cleaned(const derive::Lineage& lineage, std::string_view table) {
-  const TableId id = lineage.find_table(table);
-  if (id == derive::Lineage::nowhere || lineage[id].writers.empty()) return false;
-  for (const derive::NamedPipeline* writer : lineage[id].writers) {
-    if (!writer->value.write.is(design::Write::merge) && !writer->value.dedup.within) return false;
-  }
-  return true;
+/// True if what writes the table, or what feeds it, leaves no repeats in it.
+bool is_cleaned(const derive::Facts& facts, const Report& report, std::string_view table) {
+  const TableId id = facts.lineage.find_table(table);
+  if (id == derive::Lineage::nowhere) return false;
+  return report.estimates().guarantees().of(id).repeats.state == estimate::Repeats::State::removed;
 }
 
 void look_for_repeats(const derive::Facts& facts, const design::Check& check, Report& report) {
   const auto& rate = facts.design.scope.duplicates;
   if (!rate || !check.max || check.max->is_duration || check.max->share >= *rate) return;
   const bool none = check.max->share.value <= 0;
-  if (none && check.table && is_cleaned(facts.lineage, check.table->text)) return;
+  if (none && check.table && is_cleaned(facts, report, check.table->text)) return;
   report.at(check.max.at)
       .say("the limit of {} is under the {} of events that are delivered again on an ordinary day",
            units::human(check.max->share), units::human(*rate))

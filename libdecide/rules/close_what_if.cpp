@@ -259,8 +259,9 @@ void judge_what_ifs(Checked& checked, const CheckOptions& options, const std::ve
   const design::Design& design = checked.read.design;
   if (design.close.what_if.empty() || (!asked(rule_C531) && !asked(rule_C532))) return;
   const Trial trial(checked, options);
-  Report wrong(*checked.facts, *checked.estimates, *checked.verdicts, rule_C532);
-  Report missed(*checked.facts, *checked.estimates, *checked.verdicts, rule_C531);
+  EditBudget no_edits(false);
+  Report wrong(*checked.facts, *checked.estimates, *checked.verdicts, no_edits, rule_C532);
+  Report missed(*checked.facts, *checked.estimates, *checked.verdicts, no_edits, rule_C531);
   std::set<std::string, std::less<>> named;
   for (const auto& what_if : design.close.what_if) {
     for (const auto& name : what_if->breaks) named.insert(name->text);

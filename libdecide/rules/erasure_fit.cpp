@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "derive/erasure_method.h"
 #include "facts/format.h"
-#include "rules/erasure_method.h"
 #include "rules/kept.h"
 #include "rules/listing.h"
 #include "rules/report.h"
@@ -126,7 +126,7 @@ std::map<yaml::NodeId, Removed> removed_records(const derive::Facts& facts) {
   std::map<yaml::NodeId, Removed> all;
   for (const auto& name : plan.reaches) {
     const Lineage::Id id = facts.lineage.find_table(name->text);
-    const auto& method = method_for(plan, name->text);
+    const auto& method = derive::method_for(plan, name->text);
     if (id == Lineage::nowhere || !removes_rows(method) || !is_audited(facts, id, raw_is_record)) continue;
     Removed& removed = all[method.at.node];
     if (removed.tables.empty()) removed = {&method, {}, facts.lineage[id].table->key};
@@ -225,7 +225,7 @@ void check_B453(const derive::Facts& facts, Report& report) {
 void check_B454(const derive::Facts& facts, Report& report) {
   const design::Erasure& plan = facts.design.backfill.erasure;
   for (const auto& name : plan.reaches) {
-    const auto& method = method_for(plan, name->text);
+    const auto& method = derive::method_for(plan, name->text);
     const auto found = method ? misfit(facts, name->text, *method) : std::nullopt;
     if (!found) continue;
     report.at(name.at)

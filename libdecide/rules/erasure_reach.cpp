@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "rules/erasure_method.h"
+#include "derive/erasure_method.h"
 #include "rules/kept.h"
 #include "rules/personal_data.h"
 #include "rules/report.h"
@@ -114,17 +114,12 @@ std::string list_with(const design::Erasure& plan, std::string_view name) {
   return fmt::format("[{}]", join(all, ", "));
 }
 
-/// Each offer of an edit reads the file once more.
-constexpr std::size_t most_offers = 10;
-
 /// A finding at what the plan reaches, with the offer to let it reach `name` too.
 Draft start_miss(Report& report, const design::Erasure& plan, std::string_view name) {
-  const bool is_offered = report.findings().size() < most_offers;
   auto draft = report.at(plan.reaches.at);
   draft.because(ConstraintId::erasure).label("not `{}`", name);
-  if (is_offered)
-    draft.fix_set(false, fmt::format("let it reach `{}`", name), "backfill.erasure.reaches",
-                  list_with(plan, name));
+  draft.fix_set(false, fmt::format("let it reach `{}`", name), "backfill.erasure.reaches",
+                list_with(plan, name));
   return draft;
 }
 
@@ -192,7 +187,7 @@ bool removes_rows(const design::Val<ErasureMethod>& method) {
 
 void report_deaf(const derive::Facts& facts, Report& report, const derive::NamedPipeline& pipeline,
                  const design::Val<design::Name>& from) {
-  const auto& method = method_for(facts.design.backfill.erasure, from->text);
+  const auto& method = derive::method_for(facts.design.backfill.erasure, from->text);
   const std::string_view to = pipeline->to->text;
   report.at(pipeline.key)
       .say(
@@ -221,7 +216,7 @@ void check_B455(const derive::Facts& facts, Report& report) {
       continue;
     const auto erased = std::find_if(pipeline->from.begin(), pipeline->from.end(), [&](const auto& name) {
       const bool is_table = facts.lineage.find_table(name->text) != Lineage::nowhere;
-      return is_table && names.contains(name->text) && removes_rows(method_for(plan, name->text));
+      return is_table && names.contains(name->text) && removes_rows(derive::method_for(plan, name->text));
     });
     if (erased != pipeline->from.end()) report_deaf(facts, report, pipeline, *erased);
   }

@@ -3,8 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "derive/erasure_method.h"
 #include "estimate/erasure.h"
-#include "rules/erasure_method.h"
 #include "rules/kept.h"
 #include "rules/report.h"
 
@@ -52,7 +52,7 @@ Longest longest_run(const Report& report, const design::Erasure& plan) {
   for (const auto& name : plan.reaches) {
     const auto* table = report.estimates().table(name->text);
     if (table == nullptr || !table->shape || !table->partitions || !table->files) continue;
-    if (!method_for(plan, name->text).is(ErasureMethod::delete_merge)) continue;
+    if (!derive::method_for(plan, name->text).is(ErasureMethod::delete_merge)) continue;
     const auto work =
         estimate::erasure_work(table->model, *table->shape, *table->partitions, *table->files, plan);
     if (work && work->run > longest.time) longest = {work->run, table->name()};
@@ -133,7 +133,7 @@ void check_B452(const derive::Facts& facts, Report& report) {
   if (!deadline) return;
   if (plan.every) judge_sum(facts, report, *deadline);
   for (const auto& name : plan.reaches) {
-    if (method_for(plan, name->text).is(ErasureMethod::drop_partition))
+    if (derive::method_for(plan, name->text).is(ErasureMethod::drop_partition))
       judge_dropped(facts, report, name, *deadline);
   }
 }

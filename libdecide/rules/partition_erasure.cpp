@@ -3,9 +3,9 @@
 #include <string>
 #include <string_view>
 
+#include "derive/erasure_method.h"
 #include "estimate/erasure.h"
 #include "facts/fact.h"
-#include "rules/erasure_method.h"
 #include "rules/layout_figures.h"
 #include "rules/report.h"
 #include "rules/sums.h"
@@ -146,7 +146,7 @@ void check_P315(const derive::Facts& facts, Report& report) {
   for (const auto& name : plan.reaches) {
     const TableFigures* table = report.estimates().table(name->text);
     if (table == nullptr || !table->partitions || !table->files ||
-        !method_for(plan, name->text).is(design::ErasureMethod::delete_merge))
+        !derive::method_for(plan, name->text).is(design::ErasureMethod::delete_merge))
       continue;
     judge_work(facts, report, *table, name.at);
   }

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <utility>
 
+#include "derive/erasure_method.h"
 #include "facts/fact.h"
 #include "facts/format.h"
-#include "rules/erasure_method.h"
 #include "rules/kept.h"
 #include "rules/layout_figures.h"
 #include "rules/report.h"
@@ -253,7 +253,7 @@ const design::Named<design::Column>* personal_column(const design::Design& desig
 
 /// What a shredded key leaves in old snapshots nobody can read.
 bool is_shredded(const design::Erasure& plan, std::string_view table) {
-  return method_for(plan, table).is(design::ErasureMethod::crypto_shred);
+  return derive::method_for(plan, table).is(design::ErasureMethod::crypto_shred);
 }
 
 /// What may be left of the deadline for snapshots: the run that deletes comes first.

@@ -103,6 +103,7 @@ Draft& show(Draft& draft, const derive::Facts& facts, Report& report, const Fail
     draft.severity(diag::Severity::warning);
     add(assumption(*open));
   }
+  if (!report.offers_edits()) return draft.help("{}", help);
   const auto repairs = verdicts.repairs(*failure.it, defect);
   if (!repairs.empty()) {
     std::string list;

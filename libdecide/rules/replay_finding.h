@@ -21,6 +21,7 @@ struct Failure {
   std::string_view name() const { return is_job() ? job()->name : pipeline()->name; }
   /// "job `recount`", "`count`"
   std::string who() const;
+  std::string_view table(const derive::Facts& facts) const { return facts.lineage[it->subject.table].name; }
   design::Place at() const { return is_job() ? job()->at : pipeline()->at; }
   const design::Val<design::Write>& write() const {
     return is_job() ? job()->value.write : pipeline()->value.write;

@@ -109,10 +109,6 @@ backfill:
 
 namespace {
 
-std::string_view table_of(const derive::Facts& facts, const Failure& failure) {
-  return facts.lineage[failure.it->subject.table].name;
-}
-
 /// True if the readers do not bear what is lost; nothing where nobody says what they bear, or they bear it.
 std::optional<Borne> not_borne(const derive::Facts& facts, const Report& report, const Failure& failure,
                                units::Duration reach) {
@@ -122,15 +118,9 @@ std::optional<Borne> not_borne(const derive::Facts& facts, const Report& report,
   return share && *share > bears->share.value ? bears : std::nullopt;
 }
 
-units::Duration reach_of(const derive::Facts& facts, const derive::NamedPipeline& pipeline) {
-  if (!pipeline->mode.is(design::Mode::batch)) return *pipeline->watermark;
-  const auto back = estimate::looks_back(facts, pipeline);
-  return {std::max(back->value - pipeline->every->value, 0.0)};
-}
-
 void report_late(const derive::Facts& facts, Report& report, const Failure& failure) {
   const derive::NamedPipeline& pipeline = *failure.pipeline();
-  const auto reach = reach_of(facts, pipeline);
+  const units::Duration reach = *estimate::reach(facts, pipeline);
   const auto bears = not_borne(facts, report, failure, reach);
   if (!bears) return;
   const bool batch = pipeline->mode.is(design::Mode::batch);
@@ -139,7 +129,7 @@ void report_late(const derive::Facts& facts, Report& report, const Failure& fail
       batch ? at_field(report, failure, pipeline->lookback, "lookback") : report.at(pipeline->watermark.at);
   draft.error_if(bears->right_in_the_end)
       .say("an event that comes up to {} late is never counted in `{}`: {} counts what is at most {} late",
-           units::human(latest), table_of(facts, failure), failure.who(), units::human(reach))
+           units::human(latest), failure.table(facts), failure.who(), units::human(reach))
       .label("later events are not counted")
       .because(ConstraintId::late_events);
   const auto wanted = rounded_up(latest + (batch ? *pipeline->every : units::Duration{0}));
@@ -169,8 +159,7 @@ void check_B404(const derive::Facts& facts, Report& report) {
     const auto& by = order_of(failure);
     Draft draft = at_field(report, failure, by, "order_by");
     draft
-        .say("the order of arrival decides what `{}` holds: in {} {}", table_of(facts, failure),
-             failure.who(),
+        .say("the order of arrival decides what `{}` holds: in {} {}", failure.table(facts), failure.who(),
              by ? fmt::format("`{}` is set when a row is handled, not when it changed", by->text)
                 : "the last to arrive wins")
         .label("an older version may replace a newer one")
@@ -188,7 +177,7 @@ void check_B405(const derive::Facts& facts, Report& report) {
     Draft draft = at_field(report, failure, failure.job()->value.while_live, "while_live");
     draft
         .say("{} and `{}`, running together, leave `{}` wrong", failure.who(), failure.pipeline()->name,
-             table_of(facts, failure))
+             failure.table(facts))
         .label("`{}` goes on while the job runs", failure.pipeline()->name)
         .because(ConstraintId::exact_counts);
     show(draft, facts, report, failure);

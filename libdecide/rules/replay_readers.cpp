@@ -112,10 +112,6 @@ backfill:
 
 namespace {
 
-std::string_view table_of(const derive::Facts& facts, const Failure& failure) {
-  return facts.lineage[failure.it->subject.table].name;
-}
-
 /// Where the declaration stands by which a write is not one step.
 Draft at_steps(Report& report, const Failure& failure) {
   const auto& atomic = failure.is_job() ? failure.job()->value.atomic : failure.pipeline()->value.atomic;
@@ -129,7 +125,7 @@ void report_silent(const derive::Facts& facts, Report& report, const Failure& fa
   Draft draft = report.at(token.at);
   draft
       .say("{} reports success and writes nothing to `{}`: its token is known, its rows are not",
-           failure.who(), table_of(facts, failure))
+           failure.who(), failure.table(facts))
       .label("another input under the same token is dropped")
       .because(ConstraintId::exact_counts);
   show(draft, facts, report, failure);
@@ -146,7 +142,7 @@ void check_B406(const derive::Facts& facts, Report& report) {
     const bool empty = failure.witness->steps.back().verb == replay::Verb::remove;
     Draft draft = at_steps(report, failure);
     draft.error_if(facts.is_exact(failure.it->subject.table))
-        .say("while {} writes, readers of `{}` can see {}", failure.who(), table_of(facts, failure),
+        .say("while {} writes, readers of `{}` can see {}", failure.who(), failure.table(facts),
              empty ? "a partition whose old rows are gone and whose new ones are not there yet"
                    : "a part of a partition")
         .label("not one step for readers")
@@ -163,7 +159,7 @@ void check_B407(const derive::Facts& facts, Report& report) {
         .say(
             "an erased person comes back to `{}`: {} writes what it has read before, or from where nothing "
             "is erased",
-            table_of(facts, failure), failure.who())
+            failure.table(facts), failure.who())
         .label("not all that is replayed is erased")
         .because(ConstraintId::erasure);
     show(draft, facts, report, failure,
@@ -179,7 +175,7 @@ void check_B409(const derive::Facts& facts, Report& report) {
     Draft draft = report.at(failure.write().at);
     draft
         .say("rows that the corrected logic of {} no longer yields stay in `{}`", failure.who(),
-             table_of(facts, failure))
+             failure.table(facts))
         .label("writes the rows of the new result, removes none of the old")
         .because(ConstraintId::exact_counts);
     show(draft, facts, report, failure);

@@ -106,10 +106,6 @@ backfill:
 
 namespace {
 
-std::string_view table_of(const derive::Facts& facts, const Failure& failure) {
-  return facts.lineage[failure.it->subject.table].name;
-}
-
 /// How often, in words, the table holds what it should hold once.
 std::string_view outcome(const Failure& failure) {
   const auto lines = replay::lines(failure.it->subject.declared, *failure.witness);
@@ -130,12 +126,14 @@ void check_B401(const derive::Facts& facts, Report& report) {
   for (const Failure& failure : failures(report, Defect::rerun)) {
     const bool is_job = failure.is_job();
     const auto& key = is_job ? failure.job()->value.key : failure.pipeline()->value.key;
-    const auto& table = facts.lineage[failure.it->subject.table].table->value;
-    const auto moving = replay::unstable_key(table, key ? key : table.key);
+    const auto& table = *facts.lineage[failure.it->subject.table].table;
+    const auto moving = is_job ? replay::unstable_key(facts, table, *failure.job())
+                               : replay::unstable_key(facts, table, *failure.pipeline());
     const bool by_key = failure.write().is(design::Write::merge) && !moving.empty();
     Draft draft = by_key && key ? report.at(key.at) : report.at(failure.write().at);
-    draft.say("running {} again changes `{}`: {}", failure.who(), table_of(facts, failure), outcome(failure))
-        .label("{}", by_key ? fmt::format("`{}` is another one on another day", moving.front())
+    draft.say("running {} again changes `{}`: {}", failure.who(), failure.table(facts), outcome(failure))
+        .label("{}", by_key ? fmt::format("`{}` {}, so another run has another", moving.front().name,
+                                          moving.front().how)
                             : "the second run adds to the first")
         .because(ConstraintId::exact_counts);
     show(draft, facts, report, failure);
@@ -146,7 +144,7 @@ void check_B402(const derive::Facts& facts, Report& report) {
   for (const Failure& failure : failures(report, Defect::retry)) {
     Draft draft = report.at(failure.write().at);
     draft
-        .say("`{}` is wrong when {} fails: {}, and {}", table_of(facts, failure), failure.who(),
+        .say("`{}` is wrong when {} fails: {}, and {}", failure.table(facts), failure.who(),
              fault_of(failure), outcome(failure))
         .label("a retry is not recognised")
         .because(ConstraintId::exact_counts);
@@ -158,7 +156,7 @@ void check_B408(const derive::Facts& facts, Report& report) {
   for (const Failure& failure : failures(report, Defect::overlap)) {
     Draft draft = at_field(report, failure, failure.job()->value.exclusive, "exclusive");
     draft
-        .say("two runs of {} at once leave `{}` wrong: {}", failure.who(), table_of(facts, failure),
+        .say("two runs of {} at once leave `{}` wrong: {}", failure.who(), failure.table(facts),
              outcome(failure))
         .label("a second run may start before the first has ended")
         .because(ConstraintId::exact_counts);

@@ -87,8 +87,8 @@ Draft& Draft::fix_set(bool safe, std::string title, std::string_view path, std::
 
 Draft& Draft::fix_sets(bool safe, std::string title, std::string_view path,
                        const std::vector<std::pair<std::string, std::string>>& fields) {
-  if (!fixes_) return *this;
   const std::string& before = facts_.document.source().text();
+  if (!edits_.take(before.size() * fields.size())) return *this;
   std::string after = before;
   yaml::Parsed parsed;
   for (const auto& [field, value] : fields) {
@@ -107,7 +107,7 @@ Draft& Draft::fix_sets(bool safe, std::string title, std::string_view path,
 Draft& Draft::fix_word(design::Place at, std::string_view word) {
   const yaml::Node& node = facts_.document[at.node];
   const bool block = node.style == yaml::Style::literal || node.style == yaml::Style::folded;
-  if (!fixes_ || !at || node.aliased || node.anchored || block) return *this;
+  if (!edits_.any() || !at || node.aliased || node.anchored || block) return *this;
   finding_.fix = diag::Fix{
       true, fmt::format("write {}", word), {{facts_.document.span(at.node), yaml::scalar(word, true)}}};
   return *this;
@@ -121,7 +121,7 @@ Draft Report::add(std::string path, Span span, bool absent) {
   finding.path = std::move(path);
   finding.span = span;
   finding.absent = absent;
-  return {facts_, finding, fixes_};
+  return {facts_, finding, edits_};
 }
 
 Draft Report::at(design::Place place) {

@@ -20,11 +20,30 @@ class Verdicts;
 
 namespace decide::rules {
 
+/// What the edits of all findings of a file may cost. Each is tried on the text and read again, so that many
+/// of them in a large file would take time that grows with its square: past the budget findings stand without
+/// an edit.
+class EditBudget {
+ public:
+  static constexpr std::size_t most_bytes = 8U << 20U;
+  explicit EditBudget(bool wanted) : left_(wanted ? most_bytes : 0) {}
+  bool any() const { return left_ > 0; }
+  /// False if it does not bear an edit of a text so long.
+  bool take(std::size_t bytes) {
+    if (bytes > left_) return false;
+    left_ -= bytes;
+    return true;
+  }
+
+ private:
+  std::size_t left_;
+};
+
 /// A finding in the making. Every setter returns the draft, so that a body reads as one sentence.
 class Draft {
  public:
-  Draft(const derive::Facts& facts, diag::Finding& finding, bool fixes = true)
-      : facts_(facts), finding_(finding), fixes_(fixes) {}
+  Draft(const derive::Facts& facts, diag::Finding& finding, EditBudget& edits)
+      : facts_(facts), finding_(finding), edits_(edits) {}
 
   /// The finding in one sentence, with the number seen and the limit.
   template <class... Args>
@@ -74,15 +93,15 @@ class Draft {
 
   const derive::Facts& facts_;
   diag::Finding& finding_;
-  bool fixes_;
+  EditBudget& edits_;
 };
 
 /// Where the body of one rule puts what it finds.
 class Report {
  public:
   Report(const derive::Facts& facts, const estimate::Estimates& estimates, replay::Verdicts& verdicts,
-         const Rule& rule)
-      : facts_(facts), estimates_(estimates), verdicts_(verdicts), rule_(rule) {}
+         EditBudget& edits, const Rule& rule)
+      : facts_(facts), estimates_(estimates), verdicts_(verdicts), edits_(edits), rule_(rule) {}
 
   /// A limit or constant as it holds for this design.
   const facts::Fact& fact(std::string_view name) const { return facts_.values.fact(name); }
@@ -102,8 +121,8 @@ class Report {
 
   std::vector<diag::Finding>& findings() { return findings_; }
   void show(std::span<const SchemaFile> files) { schema_files_ = files; }
-  /// Nobody will apply what is found: spares the edits.
-  void leave_out_fixes() { fixes_ = false; }
+  /// False where nobody asks for edits, so that none need be looked for.
+  bool offers_edits() const { return edits_.any(); }
 
  private:
   Draft add(std::string path, Span span, bool absent);
@@ -111,10 +130,10 @@ class Report {
   const derive::Facts& facts_;
   const estimate::Estimates& estimates_;
   replay::Verdicts& verdicts_;
+  EditBudget& edits_;
   const Rule& rule_;
   std::span<const SchemaFile> schema_files_;
   std::vector<diag::Finding> findings_;
-  bool fixes_ = true;
 };
 
 /// The bytes that a finding about a node points at.

@@ -77,6 +77,21 @@ TEST_CASE("a key that another run fills otherwise adds; the same with a logical 
   CHECK(job("logical").job.effect == Effect::put);
 }
 
+TEST_CASE("a time of processing that the input holds is the same in every rebuild") {
+  const auto job = [](std::string_view columns) {
+    return declared(
+        fmt::format("model:\n"
+                    "  tables:\n"
+                    "    clicks: {{role: raw, key: [event_id], columns: {{{}}}}}\n"
+                    "    facts: {{role: fact, key: [event_id, landed], columns: {{event_id: {{type: string, "
+                    "cardinality: unique}}, landed: {{type: date, time: processing}}}}}}\n"
+                    "backfill: {{jobs: {{again: {{rebuilds: facts, from: [clicks], write: merge}}}}}}\n",
+                    columns));
+  };
+  CHECK(job("event_id: {type: string}, landed: {type: date, time: processing}").job.effect == Effect::put);
+  CHECK(job("event_id: {type: string}").job.effect == Effect::add);
+}
+
 TEST_CASE("atomicity and isolation come from the format unless they are said") {
   const auto live = [](std::string_view pipeline, std::string_view layout) {
     return declared(design(pipeline, "", layout)).live;

@@ -78,6 +78,16 @@ TEST_CASE("A7: a stale chunk of a backfill overwrites a newer live row") {
   CHECK(answer(declared, Defect::race) == "holds");
 }
 
+TEST_CASE("a live batch that was read behind a fence does not write by it after the fence has fallen") {
+  Declaration declared = batch(Effect::overwrite);
+  declared.live.isolation = Isolation::snapshot;
+  with_job(declared, Effect::overwrite, WhileLive::concurrent);
+  CHECK(answer(declared, Defect::race) != "holds");
+  declared.job.while_live = WhileLive::fenced;
+  CHECK(answer(declared, Defect::race) == "holds");
+  CHECK(answer(declared, Defect::retry) == "holds");
+}
+
 TEST_CASE("A8: a batch looks back too short for a late event") {
   Declaration declared = batch(Effect::overwrite);
   declared.live.loses_late = true;

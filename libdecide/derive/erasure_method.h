@@ -4,7 +4,7 @@
 
 #include "design/design.h"
 
-namespace decide::rules {
+namespace decide::derive {
 
 /// The method by which a table, a source or the backups are erased: its own, the default of the named ones,
 /// or the one for all.
@@ -15,4 +15,4 @@ inline const design::Val<design::ErasureMethod>& method_for(const design::Erasur
   return own == nullptr ? plan.method.all : own->value;
 }
 
-}  // namespace decide::rules
+}  // namespace decide::derive
