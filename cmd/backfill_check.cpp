@@ -28,7 +28,8 @@ std::string wrong_jobs(const std::string& text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool whole = error == std::errc() && end == text.data() + text.size();
   if (whole && number >= 1 && number <= most_jobs) return {};
-  return fmt::format("give a number of threads from 1 to {}", most_jobs);
+  return fmt::format("`{}` is no number of threads; give one from 1 to {}", decide::sanitize(text),
+                     most_jobs);
 }
 
 constexpr double most_events = 1e10;
@@ -36,14 +37,16 @@ constexpr double most_events = 1e10;
 std::string wrong_events(const std::string& text) {
   const auto number = decide::units::parse<decide::units::Count>(text);
   if (number && number->value >= 1 && number->value <= most_events) return {};
-  return "give a number of events from 1 to 10B, such as 50M";
+  return fmt::format("`{}` is no number of events; give one from 1 to 10B, such as 50M",
+                     decide::sanitize(text));
 }
 
 std::string wrong_seed(const std::string& text) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool whole = error == std::errc() && end == text.data() + text.size();
-  return whole ? std::string() : "give a whole number below 2^64";
+  if (whole) return {};
+  return fmt::format("`{}` is no seed; give a whole number from 0 to 2^64 - 1", decide::sanitize(text));
 }
 
 bool is_asked(const ReplayOptions& options, const decide::derive::Facts& facts, const Case& it) {

@@ -116,7 +116,9 @@ class StageCommand final : public Command {
     const auto rooms = decide::rules::headroom(checked, check);
     Output output;
     output.out = decide::report::script_text(checked, rooms, style(options_, env, env.out_terminal));
-    output.status = ok;
+    if (output.out.empty())
+      output.out =
+          "There is nothing to tell yet: the design answers no question. Start with `dedesign scope`.\n";
     return output;
   }
 

@@ -18,6 +18,8 @@ struct Bounds {
   int events, keys, faults, runs;  ///< at most; runs of the job
   std::uint64_t states;            ///< budget over the whole search of one declaration
 };
+/// For changes that are tried in passing: what two events and one fault do not show is not found.
+inline constexpr Bounds brief{"brief", 2, 2, 1, 2, 200'000};
 inline constexpr Bounds quick{"quick", 3, 2, 2, 2, 2'000'000};
 inline constexpr Bounds standard{"standard", 4, 2, 3, 3, 20'000'000};
 inline constexpr Bounds deep{"deep", 6, 3, 4, 3, 200'000'000};

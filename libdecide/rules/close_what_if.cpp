@@ -162,7 +162,8 @@ std::vector<Change> changes_of(const yaml::Document& document, const NamedWhatIf
   return changes;
 }
 
-/// Asks what breaks under a change.
+/// Asks what breaks under a change. Schedules are searched briefly only: whatever that finds, a longer search
+/// of the design as it is would have found too, so nothing is taken for new that is not.
 class Trial {
  public:
   Trial(const Checked& base, const CheckOptions& options) : base_(base) {
@@ -171,6 +172,7 @@ class Trial {
     options_.memo = base.memo;
     options_.computing = true;
     options_.fixes = false;
+    options_.bounds = replay::brief;
     const bool whole = !options.stage && options.only.empty() && options.skip.empty();
     if (!whole) partial_ = check(yaml::Parsed{base.parsed.document, {}}, options_);
   }

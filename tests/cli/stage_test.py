@@ -149,6 +149,34 @@ class Lineage(CliTest):
         run("partition", SCENARIO / "reference.yaml", "--check", "--lineage", check=2)
 
 
+class Script(CliTest):
+    def test_it_tells_and_writes_nothing(self):
+        design = self.write("design.yaml", (SCENARIO / "reference.yaml").read_text())
+        before = design.read_bytes()
+        told = run("close", design, "--script", "--set", "question=What else?", check=0).out
+        self.assertTrue(told.startswith("We take in 35k/s on average"), told[:80])
+        self.assertTrue(told.endswith("\n\nWhat else?\n"), told[-80:])
+        self.assertEqual(design.read_bytes(), before)
+        self.assertIn("[line 10 and line 11]", run("close", design, "--script", "--verbose", check=0).out)
+
+    def test_a_design_that_says_nothing(self):
+        self.assertIn("nothing to tell yet", run("close", "--script", stdin="dedesign: 1\n", check=0).out)
+
+
+class Replays(CliTest):
+    def test_a_trace_takes_no_design(self):
+        design = self.write("design.yaml", (SCENARIO / "first-try.yaml").read_text())
+        trace = self.folder / "trace.json"
+        run("backfill-check", design, "--check", "--trace", trace, check=1)
+        self.assertIn("e1 x2", run("backfill-check", "--replay", trace, check=0).out)
+        refused = run("backfill-check", design, "--replay", trace, check=2).err
+        self.assertIn("takes a trace, and no design beside it", refused)
+
+    def test_what_is_no_number_is_shown(self):
+        for option in ("--simulate", "--seed", "--jobs"):
+            self.assertIn("`lots` is no", run("backfill-check", option, "lots", stdin="", check=2).err)
+
+
 class Seals(CliTest):
     def seal_all(self):
         path = self.write("design.yaml", REFERENCE)
