@@ -28,14 +28,15 @@ Target target(const std::string& word) {
   return {word.substr(0, equals), word.substr(equals + 1)};
 }
 
-constexpr std::string_view formats[] = {"full", "concise", "json"};
+constexpr std::string_view known_formats[] = {"full", "concise", "json"};
 
 std::string check_format(const std::string& word) {
   const std::string name = target(word).format;
-  if (std::find(std::begin(formats), std::end(formats), name) != std::end(formats)) return {};
-  const auto near = decide::nearest(name, formats);
-  std::string text =
-      fmt::format("`{}` is not a format; there are {}", decide::sanitize(name), decide::join_words(formats));
+  if (std::find(std::begin(known_formats), std::end(known_formats), name) != std::end(known_formats))
+    return {};
+  const auto near = decide::nearest(name, known_formats);
+  std::string text = fmt::format("`{}` is not a format; there are {}", decide::sanitize(name),
+                                 decide::join_words(known_formats));
   if (!near.empty()) text += fmt::format("; did you mean {}?", near);
   return text;
 }
@@ -43,7 +44,7 @@ std::string check_format(const std::string& word) {
 }  // namespace
 
 std::span<const std::string_view> format_names() {
-  return formats;
+  return known_formats;
 }
 
 void add_report_options(Options& all, ReportOptions& options) {

@@ -43,9 +43,9 @@ std::string_view field_name(Field field) {
 const std::vector<Case>& Verdicts::cases() {
   if (cases_) return *cases_;
   cases_.emplace();
-  for (Subject& subject : subjects(facts_)) {
+  for (const Subject& subject : subjects(facts_)) {
     const Outcome& outcome = memo_.explore(subject.declared, options(subject));
-    cases_->push_back({std::move(subject), &outcome});
+    cases_->push_back({subject, &outcome});
   }
   return *cases_;
 }
@@ -223,7 +223,7 @@ std::vector<Repair> Verdicts::repairs(const Case& it, Defect defect) {
   const bool on_job = it.subject.job != nullptr;
   const std::vector<Edit> edits = edits_for(facts_, it.subject, defect);
   std::vector<Repair> found;
-  const auto attempt = [&](std::vector<const Edit*> changes) {
+  const auto attempt = [&](const std::vector<const Edit*>& changes) {
     Declaration repaired = it.subject.declared;
     Repair repair;
     repair.on_job = on_job;

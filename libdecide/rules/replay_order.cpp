@@ -112,7 +112,7 @@ namespace {
 /// True if the readers do not bear what is lost; nothing where nobody says what they bear, or they bear it.
 std::optional<Borne> not_borne(const derive::Facts& facts, const Report& report, const Failure& failure,
                                units::Duration reach) {
-  const auto bears = borne(facts, failure.it->subject.table);
+  auto bears = borne(facts, failure.it->subject.table);
   if (!bears || bears->right_in_the_end) return bears;
   const auto share = report.estimates().lateness().later_than(reach);
   return share && *share > bears->share.value ? bears : std::nullopt;
