@@ -35,11 +35,21 @@ bool drops_rows(const design::Pipeline& pipeline) {
          pipeline.bad_records.is(design::BadRecords::drop) || pipeline.on_gap.is(design::OnGap::continue_);
 }
 
-/// A batch that puts its rows in the place of those that others wrote.
+}  // namespace
+
 bool replaces(const design::Pipeline& pipeline) {
   const bool writes_over = pipeline.write.is(Write::overwrite_partition) || pipeline.write.is(Write::replace);
   return writes_over && (pipeline.mode.is(Mode::batch) || !pipeline.mode);
 }
+
+std::vector<std::string_view> sorted_inputs(const design::Pipeline& pipeline) {
+  std::vector<std::string_view> names;
+  for (const auto& name : pipeline.from) names.emplace_back(name->text);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+namespace {
 
 /// Measures that are the same however often a row is seen.
 bool are_indifferent(const design::Map<design::Val<design::Measure>>& measures) {
@@ -48,13 +58,6 @@ bool are_indifferent(const design::Map<design::Val<design::Measure>>& measures) 
     const auto by = measure->value.aggregation;
     return by == min || by == max || by == count_distinct || by == last;
   });
-}
-
-std::vector<std::string_view> sorted_inputs(const design::Pipeline& pipeline) {
-  std::vector<std::string_view> names;
-  for (const auto& name : pipeline.from) names.emplace_back(name->text);
-  std::sort(names.begin(), names.end());
-  return names;
 }
 
 }  // namespace

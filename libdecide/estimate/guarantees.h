@@ -57,6 +57,12 @@ struct Guarantee {
 /// True if the pipeline looks up, or reads beside others, a dimension that keeps only its latest rows.
 bool keeps_latest_only(const derive::NamedTable& table);
 
+/// A batch that puts its rows in the place of those that others wrote.
+bool replaces(const design::Pipeline& pipeline);
+
+/// The names that a pipeline reads, in alphabetic order.
+std::vector<std::string_view> sorted_inputs(const design::Pipeline& pipeline);
+
 /// One guarantee a node. A table on a cycle has what comes from outside of it. Of several writers the worst
 /// counts; a batch that replaces what others wrote counts alone.
 class Guarantees {

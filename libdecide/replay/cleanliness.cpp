@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "derive/components.h"
-
 namespace decide::replay {
 
 using derive::Lineage;
@@ -14,33 +12,34 @@ bool is_aggregate(const design::Table& table) {
   return table.role.is(design::Role::aggregate) || !table.measures.empty();
 }
 
-/// A table on a cycle is taken for clean while it is being looked at; the cycle is a finding of its own.
-Cleanliness::Cleanliness(const derive::Facts& facts) : facts_(facts), repeats_(facts.lineage.nodes().size()) {
-  derive::Edges inputs;
-  for (const Lineage::Node& node : facts.lineage.nodes()) inputs.push_back(node.inputs);
-  for (const auto& component : derive::components(inputs)) {
-    for (const Lineage::Id id : component) {
-      const Lineage::Node& node = facts.lineage[id];
-      if (node.table == nullptr || is_aggregate(node.table->value)) continue;
-      repeats_[id] = std::any_of(node.writers.begin(), node.writers.end(), [&](const NamedPipeline* writer) {
-        return hands_on_repeats(*writer, node.table->value);
-      });
-    }
+Cleanliness::Cleanliness(const derive::Facts& facts, const estimate::Guarantees& guarantees)
+    : facts_(facts), again_(facts), dirty_(facts.lineage.nodes().size()) {
+  for (const Lineage::Id id : facts.lineage.inputs_first()) {
+    const estimate::Guarantee& guarantee = guarantees.of(id);
+    const Lineage::Node& node = facts.lineage[id];
+    if (node.table == nullptr || !guarantee.fed || is_aggregate(node.table->value)) continue;
+    dirty_[id] = is_dirty(node, guarantee.repeats);
   }
 }
 
-bool Cleanliness::hands_on_repeats(const NamedPipeline& pipeline, const design::Table& table) const {
-  const bool keyed = !pipeline->key.empty() || !table.key.empty();
-  const bool merged = pipeline->write.is(design::Write::merge) && keyed;
-  const bool removes = merged || dedup_of(pipeline->dedup, pipeline->from) == Dedup::lasting;
-  return pipeline->write && !removes && sees_duplicates(pipeline);
+/// Repeats that are removed, but not for as long as they may come, stay. Where nothing is said of their
+/// share, those that a broker delivers again are left.
+bool Cleanliness::is_dirty(const Lineage::Node& table, const estimate::Repeats& repeats) const {
+  using State = estimate::Repeats::State;
+  if (repeats.state == State::counted) return true;
+  if (repeats.state == State::unsaid)
+    return std::any_of(table.writers.begin(), table.writers.end(),
+                       [&](const NamedPipeline* writer) { return sees_duplicates(*writer); });
+  if (!repeats.within) return false;
+  const auto again = again_.latest((*repeats.by)->from);
+  return again && *repeats.within < again->time;
 }
 
 bool Cleanliness::is_dirty(std::string_view name, const design::Val<design::Delivery>& delivery) const {
   const Lineage::Id from = facts_.lineage.find(name);
   if (from == Lineage::nowhere) return false;
   if (facts_.lineage[from].source != nullptr) return !delivery.is(design::Delivery::exactly_once);
-  return repeats_[from];
+  return dirty_[from];
 }
 
 bool Cleanliness::sees_duplicates(const NamedPipeline& pipeline) const {
@@ -59,21 +58,16 @@ bool Cleanliness::sees_duplicates(const NamedJob& job) const {
   const auto above = facts_.lineage.upstream(table);
   return std::any_of(above.begin(), above.end(), [&](Lineage::Id id) {
     const auto* input = facts_.lineage[id].table;
-    return input != nullptr && input->value.role.is(design::Role::raw) && repeats_[id];
+    const bool is_raw = input != nullptr && input->value.role.is(design::Role::raw);
+    return is_raw && dirty_[id];
   });
 }
 
 Dedup Cleanliness::dedup_of(const design::Dedup& dedup, const design::List<design::Name>& from) const {
   if (!dedup.at) return Dedup::none;
   if (!dedup.within || dedup.within->forever) return Dedup::lasting;
-  const design::Scope& scope = facts_.design.scope;
-  double longest =
-      std::max(scope.lateness.max.value_or({}).value, scope.failure_tolerance.outage.value_or({}).value);
-  for (const auto& name : from) {
-    const auto* source = facts_.design.model.sources.find(name->text);
-    if (source != nullptr) longest = std::max(longest, source->value.retention.value_or({}).value);
-  }
-  return dedup.within->duration.value < longest ? Dedup::too_short : Dedup::lasting;
+  const auto again = again_.latest(from);
+  return again && dedup.within->duration < again->time ? Dedup::too_short : Dedup::lasting;
 }
 
 }  // namespace decide::replay

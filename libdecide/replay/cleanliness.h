@@ -3,9 +3,12 @@
 #include <vector>
 
 #include "derive/facts.h"
+#include "estimate/again.h"
+#include "estimate/guarantees.h"
 #include "replay/declaration.h"
 
-/// Where an event may come twice: what a clean table hands on is clean, what is fed beside it is not.
+/// Where an event may come twice: the guarantees of tables as the replay checker asks for them. A source
+/// hands on repeats unless it is said to deliver exactly once, whatever share of them the scope names.
 namespace decide::replay {
 
 /// True if its rows are computed from many events.
@@ -13,7 +16,7 @@ bool is_aggregate(const design::Table& table);
 
 class Cleanliness {
  public:
-  explicit Cleanliness(const derive::Facts& facts);
+  Cleanliness(const derive::Facts& facts, const estimate::Guarantees& guarantees);
 
   /// True if the input of a pipeline may hold an event twice: a source that delivers at least once, or a
   /// table that does.
@@ -25,11 +28,12 @@ class Cleanliness {
   Dedup dedup_of(const design::Dedup& dedup, const design::List<design::Name>& from) const;
 
  private:
-  bool hands_on_repeats(const derive::NamedPipeline& pipeline, const design::Table& table) const;
   bool is_dirty(std::string_view name, const design::Val<design::Delivery>& delivery) const;
+  bool is_dirty(const derive::Lineage::Node& table, const estimate::Repeats& repeats) const;
 
   const derive::Facts& facts_;
-  std::vector<bool> repeats_;  ///< by node
+  estimate::ComesAgain again_;
+  std::vector<bool> dirty_;  ///< by node, of tables
 };
 
 }  // namespace decide::replay

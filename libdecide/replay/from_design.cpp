@@ -5,7 +5,6 @@
 #include "derive/erasure_method.h"
 #include "derive/stable_key.h"
 #include "estimate/curve.h"
-#include "estimate/personal.h"
 #include "estimate/reach.h"
 #include "facts/format.h"
 #include "replay/cleanliness.h"
@@ -75,16 +74,11 @@ class Mapping {
  public:
   explicit Mapping(const derive::Facts& facts)
       : facts_(facts),
-        clean_(facts),
+        guarantees_(facts),
+        clean_(facts, guarantees_),
         filled_(facts),
         keys_(facts.design.model),
-        curve_(facts.design.scope.lateness),
-        personal_(facts.lineage.nodes().size()) {
-    estimate::PersonalColumns columns(facts);
-    for (const Lineage::Id id : facts.lineage.inputs_first()) {
-      if (facts.lineage[id].table != nullptr) personal_[id] = !columns.of(id).empty();
-    }
-  }
+        curve_(facts.design.scope.lateness) {}
 
   std::vector<Subject> all() const {
     std::vector<Subject> found;
@@ -231,7 +225,10 @@ class Mapping {
     });
   }
 
-  bool is_personal(const NamedTable& table) const { return personal_[facts_.lineage.find_table(table.name)]; }
+  /// Marked, listed, or inherited from what feeds it.
+  bool is_personal(const NamedTable& table) const {
+    return !guarantees_.of(facts_.lineage.find_table(table.name)).personal.empty();
+  }
 
   bool is_reached(std::string_view name) const {
     const auto& reaches = facts_.design.backfill.erasure.reaches;
@@ -264,11 +261,11 @@ class Mapping {
   }
 
   const derive::Facts& facts_;
+  estimate::Guarantees guarantees_;
   Cleanliness clean_;
   estimate::FilledByBatch filled_;
   derive::StableKeys keys_;
   estimate::Curve curve_;
-  std::vector<bool> personal_;  ///< by node: marked, listed, or inherited from what feeds it
 };
 
 }  // namespace

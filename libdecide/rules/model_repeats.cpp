@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "estimate/again.h"
 #include "facts/format.h"
 #include "rules/kept.h"
 #include "rules/report.h"
@@ -17,6 +18,7 @@ namespace decide::rules {
 
 using derive::Lineage;
 using derive::NamedPipeline;
+using estimate::Again;
 using units::human;
 
 const Rule rule_M235{
@@ -202,33 +204,6 @@ void check_M235(const derive::Facts& facts, Report& report) {
 
 namespace {
 
-/// How long after its first delivery an event may come again, and why.
-struct Again {
-  units::Duration time;
-  std::string why;
-  design::Place at;
-};
-
-void keep_later(std::optional<Again>& latest, const design::Val<units::Duration>& time, std::string why) {
-  if (time && (!latest || latest->time < *time)) latest = Again{*time, std::move(why), time.at};
-}
-
-/// For each node the source behind it that keeps events longest; null where none says.
-std::vector<const derive::NamedSource*> longest_sources(const Lineage& lineage) {
-  std::vector<const derive::NamedSource*> longest(lineage.nodes().size());
-  const auto is_longer = [](const derive::NamedSource* a, const derive::NamedSource* b) {
-    return b == nullptr || a->value.retention.value > b->value.retention.value;
-  };
-  for (const Lineage::Id id : lineage.inputs_first()) {
-    const derive::NamedSource* source = lineage[id].source;
-    if (source != nullptr && source->value.retention) longest[id] = source;
-    for (const Lineage::Id input : lineage[id].inputs) {
-      if (longest[input] != nullptr && is_longer(longest[input], longest[id])) longest[id] = longest[input];
-    }
-  }
-  return longest;
-}
-
 /// Both kinds of what deduplicates: a pipeline, or a job.
 struct Deduper {
   std::string called;  ///< "`count`", "job `recount`"
@@ -240,13 +215,12 @@ struct Deduper {
 
 class WindowCheck {
  public:
-  WindowCheck(const derive::Facts& facts, Report& report)
-      : facts_(facts), report_(report), sources_(longest_sources(facts.lineage)) {}
+  WindowCheck(const derive::Facts& facts, Report& report) : facts_(facts), report_(report), again_(facts) {}
 
   void run(const Deduper& deduper) {
     const auto& within = deduper.dedup.within;
     if (!within || within->forever) return;
-    const auto again = latest(deduper);
+    const auto again = again_.latest(deduper.from);
     if (!again || again->time <= within->duration) return;
     const auto before = report_.estimates().guarantees().repeats_in(deduper.from);
     const bool clean = before.state == estimate::Repeats::State::removed;
@@ -255,21 +229,6 @@ class WindowCheck {
   }
 
  private:
-  std::optional<Again> latest(const Deduper& deduper) const {
-    const design::Scope& scope = facts_.design.scope;
-    std::optional<Again> latest;
-    keep_later(latest, scope.lateness.max, "events are that late at most");
-    keep_later(latest, scope.failure_tolerance.outage, "an outage may last that long");
-    for (const auto& name : deduper.from) {
-      const Lineage::Id input = facts_.lineage.find(name->text);
-      const auto* source = input == Lineage::nowhere ? nullptr : sources_[input];
-      if (source != nullptr)
-        keep_later(latest, source->value.retention,
-                   fmt::format("`{}` keeps events that long, and a replay reads them again", source->name));
-    }
-    return latest;
-  }
-
   void tell(const Deduper& deduper, const Again& again) {
     const auto& within = deduper.dedup.within;
     const Lineage::Id table = facts_.lineage.find_table(deduper.to);
@@ -289,28 +248,13 @@ class WindowCheck {
   }
 
   diag::Figure need_figure(const Deduper& deduper, const Again& again) const {
-    const design::Scope& scope = facts_.design.scope;
-    diag::Figure figure{"comes_again_within",
-                        again.time.value,
-                        "s",
-                        "the largest of lateness.max, outage and retention of the source",
-                        {}};
-    if (scope.lateness.max) figure.inputs.emplace_back("lateness.max", human(*scope.lateness.max));
-    if (scope.failure_tolerance.outage)
-      figure.inputs.emplace_back("outage", human(*scope.failure_tolerance.outage));
-    for (const auto& name : deduper.from) {
-      const Lineage::Id input = facts_.lineage.find(name->text);
-      const auto* source = input == Lineage::nowhere ? nullptr : sources_[input];
-      if (source != nullptr)
-        figure.inputs.emplace_back(fmt::format("retention of {}", source->name),
-                                   human(*source->value.retention));
-    }
-    return figure;
+    return {"comes_again_within", again.time.value, "s",
+            "the largest of lateness.max, outage and retention of the source", again_.compared(deduper.from)};
   }
 
   const derive::Facts& facts_;
   Report& report_;
-  std::vector<const derive::NamedSource*> sources_;
+  estimate::ComesAgain again_;
 };
 
 /// A merge remembers for as long as the table does.

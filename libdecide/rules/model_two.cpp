@@ -14,6 +14,8 @@ using derive::Lineage;
 using derive::NamedJob;
 using derive::NamedPipeline;
 using design::Write;
+using estimate::replaces;
+using estimate::sorted_inputs;
 
 const Rule rule_M240{
     .code = "M240",
@@ -81,26 +83,14 @@ class Roots {
   std::vector<std::vector<Lineage::Id>> all_;
 };
 
-bool replaces(const design::Pipeline& pipeline) {
-  return pipeline.mode.is(design::Mode::batch) &&
-         (pipeline.write.is(Write::overwrite_partition) || pipeline.write.is(Write::replace));
-}
-
 bool orders(const design::Val<Write>& write, const design::Val<design::Name>& order_by) {
   return write.is(Write::merge) && static_cast<bool>(order_by);
-}
-
-std::vector<std::string_view> inputs_of(const design::Pipeline& pipeline) {
-  std::vector<std::string_view> names;
-  for (const auto& name : pipeline.from) names.emplace_back(name->text);
-  std::sort(names.begin(), names.end());
-  return names;
 }
 
 /// A longer run over the same inputs that comes after the shorter ones and settles what they wrote.
 bool settles(const design::Pipeline& later, const design::Pipeline& earlier) {
   return later.every && earlier.every && later.lookback && *later.every > *earlier.every &&
-         *later.lookback > earlier.lookback.value_or({0}) && inputs_of(later) == inputs_of(earlier);
+         *later.lookback > earlier.lookback.value_or({0}) && sorted_inputs(later) == sorted_inputs(earlier);
 }
 
 /// True if the design says whose rows stay.
