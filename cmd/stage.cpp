@@ -11,7 +11,6 @@
 #include "constraints.h"
 #include "derive/seal.h"
 #include "input.h"
-#include "lineage.h"
 #include "report/diff.h"
 #include "report/plot.h"
 #include "report/script.h"
@@ -222,7 +221,10 @@ class StageCommand final : public Command {
       extras.constraints = constraint_rows(*outcome.checked->facts, stage_.key);
       before = constraint_table(*extras.constraints, look);
       add_figures(extras, *outcome.checked);
-      if (lineage_) before += lineage_table(*outcome.checked, look);
+      if (lineage_) {
+        extras.lineage = decide::report::lineage_rows(*outcome.checked);
+        before += decide::report::lineage_table(*extras.lineage, look);
+      }
       if (const auto listed = listed_suggestions(); *listed > 0)
         before += suggested_table(decide::stage::cheapest_layouts(*outcome.checked, *listed), look);
       if (checks_replays()) {

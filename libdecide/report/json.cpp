@@ -163,6 +163,31 @@ Json simulations_json(const SimulationReport& report) {
   return object;
 }
 
+void add_seconds(Json& object, const char* key, const std::optional<units::Duration>& time) {
+  if (time) object[key] = number(time->value);
+}
+
+Json lineage_json(const LineageRow& row) {
+  Json object;
+  object["table"] = row.table;
+  object["fed"] = row.fed;
+  if (row.fed) {
+    add_seconds(object, "complete_up_to_seconds", row.complete_up_to);
+    add_text(object, "limited_by", row.limited_by);
+    add_text(object, "loses_by", row.loses_by);
+    object["repeats"] = row.repeats;
+    add_seconds(object, "repeats_within_seconds", row.repeats_within);
+    add_text(object, "repeats_by", row.repeats_by);
+    object["same_rows_again"] = row.changes_by.empty();
+    add_text(object, "changes_by", row.changes_by);
+    add_text(object, row.looks_up ? "looks_up" : "uses", row.changes_with);
+  }
+  add_seconds(object, "fresh_within_seconds", row.fresh_within);
+  object["personal"] = row.personal;
+  object["way"] = row.way;
+  return object;
+}
+
 Json constraint_json(const ConstraintRow& row) {
   Json object;
   object["name"] = row.name;
@@ -213,6 +238,10 @@ std::string json(const std::vector<FileReport>& files, const Extras& extras) {
   if (extras.figures) {
     root["figures"] = Json::array();
     for (const estimate::Sum& sum : *extras.figures) root["figures"].push_back(sum_json(sum));
+  }
+  if (extras.lineage) {
+    root["lineage"] = Json::array();
+    for (const LineageRow& row : *extras.lineage) root["lineage"].push_back(lineage_json(row));
   }
   if (extras.simulation) root["simulation"] = simulations_json(*extras.simulation);
   return printed(root.dump(2, ' ', false, Json::error_handler_t::replace));

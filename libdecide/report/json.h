@@ -8,6 +8,7 @@
 #include "base/source.h"
 #include "diag/finding.h"
 #include "estimate/sums.h"
+#include "report/lineage.h"
 #include "report/simulation.h"
 
 namespace decide::report {
@@ -40,6 +41,7 @@ struct Extras {
   std::optional<std::vector<ConstraintRow>> constraints{};  ///< left out if not set
   std::optional<std::vector<estimate::Sum>> figures{};      ///< left out if not set
   std::optional<SimulationReport> simulation{};             ///< left out if not set
+  std::optional<std::vector<LineageRow>> lineage{};         ///< left out if not set
 };
 
 /// One object, version 1, keys in a fixed order, a line end behind it. Lines and columns are 1-based, columns

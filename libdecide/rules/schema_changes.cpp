@@ -87,16 +87,18 @@ void add_retype(Change& made, const design::Change& said, const design::Column* 
   if (column != nullptr) made.was_nullable = column->nullable.value_or(false);
 }
 
-/// True if the word that old readers take is one that they have: not one of those that are new to them.
-bool is_old_word(const design::Change& said) {
-  return said.enum_default && !said.values.contains(*said.enum_default);
+/// True if the word that old readers take is one that they have: one of those of the column, where it lists
+/// them, and not one of those that are new to them.
+bool is_old_word(const design::Change& said, const design::Column* column) {
+  if (!said.enum_default || said.values.contains(*said.enum_default)) return false;
+  return column == nullptr || column->values.empty() || column->values.contains(*said.enum_default);
 }
 
 void fill(Change& made, const yaml::Document& document, const design::Change& said,
           const design::Column* column) {
   made.required = said.required.is(true);
   made.alias = said.alias.is(true);
-  made.enum_default = is_old_word(said);
+  made.enum_default = is_old_word(said, column);
   made.standard = default_of(document, said.default_);
   if (made.kind == Kind::retype) return add_retype(made, said, column);
   if (made.kind == Kind::drop || made.kind == Kind::rename) made.before = type_of(column);

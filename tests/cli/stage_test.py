@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The five stages as filters and in place."""
+import json
 import os
 import re
 import stat
@@ -141,6 +142,13 @@ class Lineage(CliTest):
         row = next(line for line in result.out.splitlines() if line.startswith("daily_report"))
         self.assertIn("events_topic -> events -> daily_report", row)
         self.assertIn("counted (`ingest`)", row)
+
+    def test_the_same_for_programs(self):
+        result = run("model", SCENARIO / "first-try.yaml", "--check", "--lineage", "--format", "json", "--today", TODAY,
+                     check=1)
+        row = next(row for row in json.loads(result.out)["lineage"] if row["table"] == "daily_report")
+        self.assertEqual((row["repeats"], row["repeats_by"]), ("counted", "ingest"))
+        self.assertEqual(row["way"], ["events_topic", "events", "daily_report"])
 
     def test_a_design_without_tables(self):
         self.assertIn("No table is declared.", run("model", "--lineage", stdin="dedesign: 1\n").err)

@@ -287,7 +287,9 @@ TEST_CASE("B436: old readers and new words") {
   for (const char* mode : {"backward", "backward_transitive", "none"})
     CHECK(silent("B436", plan("extend: clicks.source, values: [partner]", under(mode))));
   CHECK(fires("B436", plan(extend, under("none") + ", upgrade_first: producers")));
-  // a default that old readers do not know either
+  // a default that old readers do not know either: it is new too, or none of the words of the column
+  CHECK(fires("B436",
+              plan("extend: «clicks.source», values: [partner], enum_default: unknown", under("full"))));
   CHECK(fires("B436",
               plan("extend: «clicks.source», values: [partner, other], enum_default: other", under("full"))));
   CHECK(silent("B436",
