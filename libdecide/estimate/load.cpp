@@ -42,12 +42,31 @@ std::optional<double> rows_over(const derive::Facts& facts, const design::List<d
   return rows;
 }
 
-bool is_text(const derive::Facts& facts, const derive::NamedPipeline& pipeline, std::string_view column) {
-  const auto* table = facts.design.model.tables.find(pipeline->to->text);
+using TypeOfColumn = std::optional<design::ColumnType>;
+
+TypeOfColumn type_in(const derive::NamedTable* table, std::string_view column) {
   const auto* found = table == nullptr ? nullptr : table->value.columns.find(column);
-  if (found == nullptr || !found->value.type) return true;
-  const auto base = found->value.type->base;
-  return base == design::BaseType::string || base == design::BaseType::json;
+  return found == nullptr || !found->value.type ? std::nullopt : TypeOfColumn(*found->value.type);
+}
+
+/// As the table that is written declares it, else one that is read, or one that is fed from the same source.
+TypeOfColumn type_of(const derive::Facts& facts, const derive::NamedPipeline& pipeline,
+                     std::string_view column) {
+  if (auto own = type_in(facts.design.model.tables.find(pipeline->to->text), column)) return own;
+  for (const auto& name : pipeline->from) {
+    const Lineage::Id input = facts.lineage.find(name->text);
+    if (input == Lineage::nowhere) continue;
+    if (auto read = type_in(facts.lineage[input].table, column)) return read;
+    for (const Lineage::Id beside : facts.lineage[input].outputs) {
+      if (auto fed = type_in(facts.lineage[beside].table, column)) return fed;
+    }
+  }
+  return std::nullopt;
+}
+
+bool is_text(const derive::Facts& facts, const derive::NamedPipeline& pipeline, std::string_view column) {
+  const auto type = type_of(facts, pipeline, column);
+  return !type || type->base == design::BaseType::string || type->base == design::BaseType::json;
 }
 
 double key_bytes(const derive::Facts& facts, const derive::NamedPipeline& pipeline) {

@@ -105,7 +105,10 @@ bool is_quiescent(const Model& model, const State& state);
 bool is_fault(Verb verb);
 
 /// True if several events may share a row, of which one wins.
-bool rows_change(const Declaration& declared);
+inline bool rows_change(const Declaration& declared) {
+  return (declared.live.present && declared.live.effect == Effect::upsert) ||
+         (declared.job.present && declared.job.effect == Effect::upsert);
+}
 /// The row that an event belongs to: its key where rows change, else itself.
 inline int unit_of(const Model& model, int event) {
   return rows_change(model.declared) ? model.shape.key_of[static_cast<std::size_t>(event)] : event;

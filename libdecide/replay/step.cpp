@@ -339,11 +339,6 @@ State step(const Model& model, const State& state, Action action, Seen& seen) {
   return next;
 }
 
-bool rows_change(const Declaration& declared) {
-  return (declared.live.present && declared.live.effect == Effect::upsert) ||
-         (declared.job.present && declared.job.effect == Effect::upsert);
-}
-
 int runs_done(const State& state) {
   return static_cast<int>(std::count_if(state.runs.begin() + 1, state.runs.end(),
                                         [](const Run& run) { return run.pc == Pc::done; }));

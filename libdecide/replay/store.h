@@ -25,7 +25,8 @@ class Store {
   using Id = std::uint32_t;
   static constexpr Id none = 0xFFFFFFFF;
 
-  Store() : index_(std::size_t{1} << 12, none) {}
+  // Most searches of a lint see a few hundred states.
+  Store() : index_(std::size_t{1} << 9, none) {}
 
   /// The state's new number, or none if it was there.
   Id add(const State& state, std::uint64_t hash, Id parent, Action by) {
@@ -35,7 +36,7 @@ class Store {
       if ((*this)[index_[slot]] == state) return none;
       slot = (slot + 1) & (index_.size() - 1);
     }
-    if (size_ % block == 0) blocks_.push_back(std::make_unique<Block>());
+    if (size_ % block == 0) blocks_.push_back(std::make_unique_for_overwrite<Block>());
     Block& last = *blocks_.back();
     last.states[size_ % block] = state;
     last.parents[size_ % block] = parent;

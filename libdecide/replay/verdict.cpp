@@ -6,7 +6,7 @@ namespace decide::replay {
 
 struct Memo::Entry {
   Declaration declared;
-  std::string_view bounds;
+  Bounds bounds;
   std::uint16_t possible;
   std::optional<Defect> only;
   Outcome outcome;
@@ -15,14 +15,26 @@ struct Memo::Entry {
 Memo::Memo() = default;
 Memo::~Memo() = default;
 
+namespace {
+
+/// A wider search that saw everything answers for a narrower one as well.
+bool covers(const Bounds& wide, const Bounds& narrow) {
+  return wide.events >= narrow.events && wide.faults >= narrow.faults && wide.runs >= narrow.runs &&
+         wide.keys >= narrow.keys;
+}
+
+}  // namespace
+
 const Outcome& Memo::explore(const Declaration& declared, const Options& options) {
   for (const auto& entry : entries_) {
-    if (entry->declared == declared && entry->bounds == options.bounds.name && entry->only == options.only &&
+    const bool same = entry->bounds.name == options.bounds.name;
+    const bool searched = same || (entry->outcome.exhausted && covers(entry->bounds, options.bounds));
+    if (searched && entry->declared == declared && entry->only == options.only &&
         entry->possible == options.possible)
       return entry->outcome;
   }
-  entries_.push_back(std::make_unique<Entry>(Entry{declared, options.bounds.name, options.possible,
-                                                   options.only, replay::explore(declared, options)}));
+  entries_.push_back(std::make_unique<Entry>(
+      Entry{declared, options.bounds, options.possible, options.only, replay::explore(declared, options)}));
   return entries_.back()->outcome;
 }
 

@@ -105,6 +105,13 @@ diag::Figure time_of_runs(const TableFigures& table, const ErasureWork& work, do
            {"runs", counted(runs)}}};
 }
 
+/// Sorted by the key of the plan, but nothing joins what the commits have sorted each for itself.
+bool is_sorted_by_commit(const TableFigures& table, const design::Erasure& plan) {
+  const auto& cluster = table.shape->cluster;
+  return !table.shape->compacts && !cluster.empty() && plan.key &&
+         table.model.find(plan.key->text) == cluster.front();
+}
+
 void judge_work(const derive::Facts& facts, Report& report, const TableFigures& table, design::Place at) {
   const design::Erasure& plan = facts.design.backfill.erasure;
   const auto work = estimate::erasure_work(table.model, *table.shape, *table.partitions, *table.files, plan);
@@ -132,11 +139,18 @@ void judge_work(const derive::Facts& facts, Report& report, const TableFigures& 
       .related(table.layout->value.by.at, "`{}` leads to no file", plan.key->text)
       .related(plan.every.at, "{} requests in a run", counted(work->requests))
       .figure(rewritten(table, *work))
-      .figure(time_of_runs(table, *work, runs))
-      .help(
-          "put the rows of a person together (`bucket(N, {})` in `by` with N well over {}, or `{}` first in "
-          "`cluster`), or erase by `crypto_shred`, which rewrites nothing",
-          plan.key->text, counted(work->requests), plan.key->text);
+      .figure(time_of_runs(table, *work, runs));
+  if (is_sorted_by_commit(table, plan)) {
+    draft.help(
+        "compact (`compact: {{every: 1 d}}`): `{}` is first in `cluster`, but each commit is sorted for "
+        "itself, so that a person has rows in most of them",
+        plan.key->text);
+    return;
+  }
+  draft.help(
+      "put the rows of a person together (`bucket(N, {})` in `by` with N well over {}, or `{}` first in "
+      "`cluster`), or erase by `crypto_shred`, which rewrites nothing",
+      plan.key->text, counted(work->requests), plan.key->text);
 }
 
 }  // namespace

@@ -141,12 +141,16 @@ void report_uncompacted(const derive::Facts& facts, Report& report, const TableF
     draft.help("{}, once compacted", describe(*proposal));
     return;
   }
-  draft
-      .help("compact once a day: {} {} of {} instead of {} a partition", counted(then->per_partition),
-            then->per_partition > 1 ? "files" : "file", sized(then->settled_bytes),
-            counted(files.per_partition))
-      .fix_set(false, "compact once a day",
-               fmt::format("{}.compact", facts.document.path(table.layout->at.node)), "{every: 1 d}");
+  // A table that is kept for ever and not partitioned has more of both every day.
+  if (then && std::isfinite(then->per_partition) && std::isfinite(files.per_partition)) {
+    draft.help("compact once a day: {} {} of {} instead of {} a partition", counted(then->per_partition),
+               then->per_partition > 1 ? "files" : "file", sized(then->settled_bytes),
+               counted(files.per_partition));
+  } else {
+    draft.help("compact once a day, to files of {}", sized(table.shape->target_file));
+  }
+  draft.fix_set(false, "compact once a day",
+                fmt::format("{}.compact", facts.document.path(table.layout->at.node)), "{every: 1 d}");
 }
 
 /// A writer that replaces partitions decides alone how many files one has.
