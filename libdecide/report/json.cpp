@@ -1,16 +1,13 @@
 #include "report/json.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "report/escape.h"
+#include "report/json_text.h"
 #include "report/number.h"
 
 namespace decide::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 void add_text(Json& object, const char* key, const std::string& text) {
   if (!text.empty()) object[key] = text;
@@ -92,6 +89,13 @@ Json trace_json(const diag::Trace& trace) {
   return object;
 }
 
+/// Null if it is not: a reader asks this of every finding.
+Json accepted_json(const Source& source, const diag::Finding& finding) {
+  if (!finding.accepted) return nullptr;
+  const std::uint32_t line = source.position(finding.accepted->span.begin).line;
+  return Json{{"by", finding.accepted->name}, {"line", line}};
+}
+
 Json finding_json(const Source& source, const diag::Finding& finding) {
   Json object;
   object["rule"] = finding.rule;
@@ -106,10 +110,7 @@ Json finding_json(const Source& source, const diag::Finding& finding) {
   add_list(object, "related", finding.related, [&](const auto& one) { return related_json(source, one); });
   add_list(object, "figures", finding.figures, figure_json);
   if (finding.fix) object["fix"] = fix_json(source, *finding.fix);
-  if (finding.accepted) {
-    const std::uint32_t line = source.position(finding.accepted->span.begin).line;
-    object["accepted"] = Json{{"by", finding.accepted->name}, {"line", line}};
-  }
+  object["accepted"] = accepted_json(source, finding);
   if (finding.trace) object["trace"] = trace_json(*finding.trace);
   return object;
 }
@@ -215,7 +216,7 @@ std::string json(const std::vector<FileReport>& files, const Extras& extras) {
     for (const estimate::Sum& sum : *extras.figures) root["figures"].push_back(sum_json(sum));
   }
   if (extras.simulation) root["simulation"] = simulations_json(*extras.simulation);
-  return printed(root.dump(2, ' ', false, Json::error_handler_t::replace));
+  return json_text(root);
 }
 
 }  // namespace decide::report
