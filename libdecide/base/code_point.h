@@ -16,11 +16,15 @@ struct CodePoint {
 /// The code point at a byte offset below the size of the text.
 CodePoint code_point_at(std::string_view text, std::size_t at);
 
+inline bool is_ascii(char byte) {
+  return static_cast<unsigned char>(byte) < 0x80U;
+}
+
 /// Calls `use(code point, its bytes)` for each.
 template <class Use>
 void for_each_code_point(std::string_view text, Use use) {
   for (std::size_t at = 0; at < text.size();) {
-    const CodePoint next = code_point_at(text, at);
+    const CodePoint next = is_ascii(text[at]) ? CodePoint{text[at], 1} : code_point_at(text, at);
     use(next.value, text.substr(at, next.bytes));
     at += next.bytes;
   }

@@ -114,7 +114,7 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
 
 std::size_t invalid_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
-    if (static_cast<unsigned char>(text[i]) < 0x80) {
+    if (is_ascii(text[i])) {
       ++i;
       continue;
     }

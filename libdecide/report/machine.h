@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,8 @@ std::string excuse(const diag::Finding& finding);
 /// SARIF 2.1.0, as code scanning takes it. Columns count code points. Of more than 25,000 findings those of
 /// the highest severities are kept, and a notification says how many are not.
 std::string sarif(const Run& run);
+/// The same with another limit.
+std::string sarif_of_at_most(std::size_t most_results, const Run& run);
 /// Workflow commands, one a line. Findings that do not count are notices.
 std::string github(const Run& run);
 /// A code quality report. Fingerprints hold no line numbers and no two are equal.

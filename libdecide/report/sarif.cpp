@@ -10,9 +10,6 @@ namespace {
 
 constexpr std::string_view schema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-/// Code scanning refuses a run of more.
-constexpr std::size_t most_results = 25000;
-
 struct Place {
   const FileReport* file;
   const diag::Finding* finding;
@@ -27,7 +24,7 @@ std::vector<Place> all_findings(const Run& run) {
 }
 
 /// Keeps what is most severe, in the order in which it was; how many were left out.
-std::size_t keep_most_severe(std::vector<Place>& all) {
+std::size_t keep_most_severe(std::vector<Place>& all, std::size_t most_results) {
   if (all.size() <= most_results) return 0;
   const std::size_t left_out = all.size() - most_results;
   std::size_t room = most_results;
@@ -77,7 +74,7 @@ Json driver(const Run& run, const SarifRules& rules) {
   return object;
 }
 
-Json invocation(std::size_t left_out) {
+Json invocation(std::size_t left_out, std::size_t most_results) {
   Json object{{"executionSuccessful", true}};
   if (left_out == 0) return object;
   const std::string text = fmt::format(
@@ -90,16 +87,21 @@ Json invocation(std::size_t left_out) {
 }  // namespace
 
 std::string sarif(const Run& run) {
+  constexpr std::size_t code_scanning_takes = 25000;
+  return sarif_of_at_most(code_scanning_takes, run);
+}
+
+std::string sarif_of_at_most(std::size_t most_results, const Run& run) {
   const SarifRules rules(run);
   std::vector<Place> all = all_findings(run);
-  const std::size_t left_out = keep_most_severe(all);
+  const std::size_t left_out = keep_most_severe(all, most_results);
   Json one;
   one["tool"]["driver"] = driver(run, rules);
   const std::string_view what = run.extras.stage.empty() ? "lint" : std::string_view(run.extras.stage);
   // A category only, and no name of the run: it is the same from run to run.
   one["automationDetails"]["id"] = fmt::format("dedesign/{}/", what);
   one["columnKind"] = "unicodeCodePoints";
-  one["invocations"] = Json::array({invocation(left_out)});
+  one["invocations"] = Json::array({invocation(left_out, most_results)});
   one["results"] = results(run, all, rules);
   const Json root{{"$schema", schema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(one)})}};
   return json_text(root);
