@@ -39,7 +39,7 @@ bench: packages-test ## measure speed and memory, side by side with what they ar
 	@cmake --build --preset release -j $(JOBS)
 	@tests/bench/run.sh build/release
 
-engines: build packages-engines ## hold the estimates against tables that a real engine writes
+engines: build packages-engines ## hold the estimates against tables that a real engine writes, and SARIF against its schema
 	@tests/engines/run.sh $(RELEASE)
 
 engines-page: build packages-engines ## the same, and write tests/engines/RESULTS.md again
