@@ -17,7 +17,7 @@ using decide::report::Format;
 
 namespace {
 
-/// A format and where its text goes; empty: to the stream of the report.
+/// A format and where its text goes; empty, written as "-": to the stream of the report.
 struct Target {
   std::string format, file;
   bool names_file = false;
@@ -25,7 +25,7 @@ struct Target {
 
 Target target(const std::string& word) {
   const std::size_t equals = word.find('=');
-  if (equals == std::string::npos) return {word, {}};
+  if (equals == std::string::npos || word.substr(equals) == "=-") return {word.substr(0, equals), {}};
   return {word.substr(0, equals), word.substr(equals + 1), true};
 }
 
@@ -41,16 +41,7 @@ decide::report::Places places() {
 }
 
 std::string summary_text(const decide::report::Run& run) {
-  decide::diag::Summary total;
-  for (const auto& file : run.files) {
-    const auto one = decide::diag::summarize(file.findings);
-    total.error += one.error;
-    total.warning += one.warning;
-    total.note += one.note;
-    total.accepted += one.accepted;
-    total.fixable += one.fixable;
-  }
-  return decide::report::summary_line(total, run.files.size()) + "\n";
+  return decide::report::summary_line(decide::report::summarize(run.files), run.files.size()) + "\n";
 }
 
 decide::report::Run run_of(const std::vector<Judged>& files, const decide::report::Extras& extras) {

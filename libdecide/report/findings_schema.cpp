@@ -113,18 +113,20 @@ Json figure() {
 Json finding() {
   const Json fix = object({{"safe", with(Json{{"type", "boolean"}}, "keeps the meaning of the design")},
                            {"edits", list_of(edit())}});
-  return place_and(object({{"rule", text("the code, as P303; never reused")},
-                           {"name", text("the name of the rule")},
-                           {"severity", Json{{"enum", Json::array({"error", "warning", "note"})}}},
-                           {"path", text("of the field, as partition.clicks.by"), may_lack},
-                           {"message", text("what was seen, and the limit")},
-                           {"help", text("what to do"), may_lack},
-                           {"constraint", text("that the rule enforces here"), may_lack},
-                           {"related", list_of(defined("related")), may_lack},
-                           {"figures", list_of(defined("figure")), may_lack},
-                           {"fix", fix, may_lack},
-                           {"accepted", accepted()},
-                           {"trace", trace(), may_lack}}));
+  return place_and(
+      object({{"rule", text("the code, as P303; never reused")},
+              {"name", text("the name of the rule")},
+              {"severity", Json{{"enum", Json::array({"error", "warning", "note"})}}},
+              {"path", text("of the field, as partition.clicks.by"), may_lack},
+              {"message", text("what was seen, and the limit")},
+              {"help", text("what to do"), may_lack},
+              {"constraint", text("that the rule enforces here"), may_lack},
+              {"related", list_of(defined("related")), may_lack},
+              {"figures", list_of(defined("figure")), may_lack},
+              {"fix", fix, may_lack},
+              {"accepted", accepted()},
+              {"baseline", with(Json{{"const", true}}, "a baseline knows it: it does not count"), may_lack},
+              {"trace", trace(), may_lack}}));
 }
 
 Json summary() {
@@ -132,7 +134,8 @@ Json summary() {
                  {"warning", whole(0)},
                  {"note", whole(0)},
                  {"accepted", whole(0, "counted nowhere else")},
-                 {"fixable", whole(0, "by --fix")}});
+                 {"fixable", whole(0, "by --fix")},
+                 {"baseline", whole(1, "known to the baseline; counted nowhere else"), may_lack}});
 }
 
 Json constraint() {

@@ -5,6 +5,7 @@
 
 #include "report/json_text.h"
 #include "report/number.h"
+#include "report/summary.h"
 
 namespace decide::report {
 namespace {
@@ -111,6 +112,7 @@ Json finding_json(const Source& source, const diag::Finding& finding) {
   add_list(object, "figures", finding.figures, figure_json);
   if (finding.fix) object["fix"] = fix_json(source, *finding.fix);
   object["accepted"] = accepted_json(source, finding);
+  if (finding.in_baseline) object["baseline"] = true;
   if (finding.trace) object["trace"] = trace_json(*finding.trace);
   return object;
 }
@@ -178,19 +180,13 @@ Json constraint_json(const ConstraintRow& row) {
 }
 
 Json summary_json(const diag::Summary& summary) {
-  return Json{{"error", summary.error},
+  Json object{{"error", summary.error},
               {"warning", summary.warning},
               {"note", summary.note},
               {"accepted", summary.accepted},
               {"fixable", summary.fixable}};
-}
-
-void add(diag::Summary& total, const diag::Summary& part) {
-  total.error += part.error;
-  total.warning += part.warning;
-  total.note += part.note;
-  total.accepted += part.accepted;
-  total.fixable += part.fixable;
+  if (summary.baseline > 0) object["baseline"] = summary.baseline;
+  return object;
 }
 
 }  // namespace
@@ -200,12 +196,10 @@ std::string json(const std::vector<FileReport>& files, const Extras& extras) {
   root["version"] = 1;
   root["files"] = files.size();
   root["findings"] = Json::array();
-  diag::Summary summary;
   for (const FileReport& file : files) {
-    add(summary, diag::summarize(file.findings));
     for (const auto& finding : file.findings) root["findings"].push_back(finding_json(*file.source, finding));
   }
-  root["summary"] = summary_json(summary);
+  root["summary"] = summary_json(summarize(files));
   add_text(root, "stage", extras.stage);
   if (extras.constraints) {
     root["constraints"] = Json::array();

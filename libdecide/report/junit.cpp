@@ -49,8 +49,7 @@ Counts count(const FileReport& file) {
 }
 
 std::string attributes(const Counts& counts) {
-  return fmt::format("tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\"", counts.cases,
-                     counts.failures, counts.skipped);
+  return fmt::format("tests=\"{}\" failures=\"{}\" errors=\"0\"", counts.cases, counts.failures);
 }
 
 std::string verdict(const std::string& file, const Position& at, const diag::Finding& finding) {
@@ -77,8 +76,8 @@ std::string passing_case(std::string_view file) {
 }
 
 std::string suite(std::string_view name, const Counts& counts, std::string_view cases) {
-  return fmt::format("  <testsuite name=\"{}\" {} time=\"0\">\n{}  </testsuite>\n", xml(name),
-                     attributes(counts), cases);
+  return fmt::format("  <testsuite name=\"{}\" {} skipped=\"{}\" time=\"0\">\n{}  </testsuite>\n", xml(name),
+                     attributes(counts), counts.skipped, cases);
 }
 
 std::string suite(const FileReport& file) {

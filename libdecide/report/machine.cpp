@@ -35,7 +35,8 @@ std::string page_of(const Tool& tool, std::string_view rule) {
 }
 
 std::string excuse(const diag::Finding& finding) {
-  return finding.accepted ? fmt::format("accepted by `{}`", finding.accepted->name) : std::string();
+  if (finding.accepted) return fmt::format("accepted by `{}`", finding.accepted->name);
+  return finding.in_baseline ? "in the baseline" : "";
 }
 
 }  // namespace decide::report

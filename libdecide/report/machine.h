@@ -40,7 +40,8 @@ std::string uri_of(std::string_view path);
 /// The page about a rule.
 std::string page_of(const Tool& tool, std::string_view rule);
 
-/// Why a finding that is shown does not count: "accepted by `later-days`". Empty if it counts.
+/// Why a finding that is shown does not count: "accepted by `later-days`", "in the baseline". Empty if it
+/// counts.
 std::string excuse(const diag::Finding& finding);
 
 /// SARIF 2.1.0, as code scanning takes it. Columns count code points. Of more than 25,000 findings those of

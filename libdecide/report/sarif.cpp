@@ -51,6 +51,8 @@ Json results(const Run& run, const std::vector<Place>& all, const SarifRules& ru
   Json list = Json::array();
   const bool any_excused =
       std::any_of(all.begin(), all.end(), [](const Place& one) { return !excuse(*one.finding).empty(); });
+  const bool has_baseline =
+      std::any_of(all.begin(), all.end(), [](const Place& one) { return one.finding->in_baseline; });
   const FileReport* last = nullptr;
   std::optional<SarifFile> file;
   for (const Place& one : all) {
@@ -59,6 +61,7 @@ Json results(const Run& run, const std::vector<Place>& all, const SarifRules& ru
     Json object = file->result(*one.finding, rules.index_of(one.finding->rule));
     // All results have the key or none has: else a reader cannot tell "no" from "not said".
     if (any_excused) object["suppressions"] = file->suppressions(*one.finding);
+    if (has_baseline) object["baselineState"] = one.finding->in_baseline ? "unchanged" : "new";
     list.push_back(std::move(object));
   }
   return list;

@@ -172,9 +172,11 @@ Json SarifFile::result(const diag::Finding& finding, std::size_t rule) const {
 
 Json SarifFile::suppressions(const diag::Finding& finding) const {
   Json list = Json::array();
-  if (!finding.accepted) return list;
-  Json one{{"kind", "inSource"}, {"status", "accepted"}, {"justification", excuse(finding)}};
-  one["location"]["physicalLocation"] = place(finding.accepted->span);
+  const std::string why = excuse(finding);
+  if (why.empty()) return list;
+  Json one{
+      {"kind", finding.accepted ? "inSource" : "external"}, {"status", "accepted"}, {"justification", why}};
+  if (finding.accepted) one["location"]["physicalLocation"] = place(finding.accepted->span);
   list.push_back(std::move(one));
   return list;
 }

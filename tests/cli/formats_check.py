@@ -132,6 +132,8 @@ def junit(text):
         cases = list(element.iter("testcase"))
         counts = {"tests": len(cases), "failures": len(list(element.iter("failure"))), "errors": 0,
                   "skipped": len(list(element.iter("skipped")))}
+        if element is root:
+            del counts["skipped"]
         if counts != {key: int(element.get(key)) for key in counts}:
             fail("counts", element.attrib)
     return [case for case in root.iter("testcase") if len(case)]

@@ -238,6 +238,11 @@ class Mistakes(FormatTest):
         self.assertIn(str(missing.parent), result.err)
         github(result.out)
 
+    def test_a_dash_is_where_the_report_goes(self):
+        design = self.write("design.yaml", SHORT)
+        self.assertEqual(run("lint", design, "--format", "gitlab=-", check=1).out,
+                         run("lint", design, "--format", "gitlab", check=1).out)
+
     def test_help_names_every_format(self):
         self.assertIn("full, concise, json, sarif, github, gitlab, junit or rdjson",
                       " ".join(run("lint", "--help", check=0).out.split()))

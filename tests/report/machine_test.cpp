@@ -138,6 +138,29 @@ TEST_CASE("sarif: if one result is suppressed all say whether they are") {
   CHECK(results[1]["suppressions"][0]["location"]["physicalLocation"]["region"]["startLine"] == 2);
 }
 
+TEST_CASE("machine: what a baseline knows is shown and does not count") {
+  const Source source("a.yaml", "key: 1\n");
+  diag::Finding one = samples::finding("S101", "x", {0, 3}, "m");
+  diag::Finding two = one;
+  two.in_baseline = true;
+  const report::Run run = run_of(source, {one, two});
+  const json results = sarif_run(run)["results"];
+  CHECK(results[0]["baselineState"] == "new");
+  CHECK(results[1]["baselineState"] == "unchanged");
+  CHECK(results[0]["suppressions"] == json::array());
+  CHECK(results[1]["suppressions"][0]["kind"] == "external");
+  CHECK(report::github(run).find("::notice title=dedesign (S101),file=a.yaml") != std::string::npos);
+  CHECK(report::junit(run).find("failures=\"1\" errors=\"0\" skipped=\"1\" time") != std::string::npos);
+  CHECK(json::parse(report::gitlab(run))[1]["severity"] == "info");
+  const json plain = json::parse(report::json(run.files));
+  CHECK_FALSE(plain["findings"][0].contains("baseline"));
+  CHECK(plain["findings"][1]["baseline"] == true);
+  CHECK(plain["summary"]["error"] == 1);
+  CHECK(plain["summary"]["baseline"] == 1);
+  const std::string text = report::format_named("concise")->render(run, {});
+  CHECK(text == "a.yaml:1:1: error[S101] m\na.yaml:1:1: baseline[S101] m\n");
+}
+
 TEST_CASE("sarif: no more results than a run may hold, the most severe ones") {
   const Source source("a.yaml", "key: 1\n");
   std::vector<diag::Finding> many(11, samples::finding("S101", "x", {0, 3}, "m"));
