@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 BUILD_PACKAGES := g++ cmake ninja-build libyaml-cpp-dev libcli11-dev libspdlog-dev libfmt-dev \
   nlohmann-json3-dev libmd-dev libutf8proc-dev
 TEST_PACKAGES := $(BUILD_PACKAGES) catch2 librapidcheck-dev python3 python3-yaml python3-jsonschema \
-  mandoc zsh fish bash-completion expect tmux strace patch
+  libxml2-utils mandoc zsh fish bash-completion expect tmux strace patch
 TIDY_PACKAGES := $(TEST_PACKAGES) clang clang-tidy clang-format
 ENGINES_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv
 FUZZ_PACKAGES := $(TEST_PACKAGES) clang libclang-rt-14-dev
@@ -39,7 +39,7 @@ bench: packages-test ## measure speed and memory, side by side with what they ar
 	@cmake --build --preset release -j $(JOBS)
 	@tests/bench/run.sh build/release
 
-engines: build packages-engines ## hold the estimates against tables that a real engine writes
+engines: build packages-engines ## hold the estimates against tables that a real engine writes, and SARIF against its schema
 	@tests/engines/run.sh $(RELEASE)
 
 engines-page: build packages-engines ## the same, and write tests/engines/RESULTS.md again

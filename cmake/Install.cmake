@@ -12,6 +12,7 @@ install(FILES completions/dedesign.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bas
 install(FILES completions/_dedesign DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
 install(FILES completions/dedesign.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(DIRECTORY scenarios/ DESTINATION ${CMAKE_INSTALL_DATADIR}/dedesign/scenarios FILES_MATCHING PATTERN "*.yaml")
+install(FILES schemas/findings.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/dedesign/schemas)
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # The library as a CMake package: find_package(decide), decide::decide. Its public API is one header; the

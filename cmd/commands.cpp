@@ -60,7 +60,10 @@ constexpr std::array rows{
                "A table of all rules with their severities, or the same as JSON.", make_rules},
     CommandRow{
         "schema", "Reference", "print the file format as JSON Schema",
-        "The schema accepts exactly what the program reads. Point an editor at it for completion and hover.",
+        "The schema accepts exactly what the program reads. Point an editor at it for completion and "
+        "hover.\n\n"
+        "With --of findings it prints the schema of what --format json writes: version 1, in which keys may "
+        "be added, but none is taken away or changes its meaning.",
         make_schema},
     CommandRow{"completions", "Reference", "print a completion script for bash, zsh or fish",
                "The script asks the program itself, so it completes commands, options, words, rule codes and "

@@ -2,59 +2,19 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "base/file.h"
 #include "base/text.h"
-#include "report/concise.h"
-#include "report/full.h"
-#include "report/summary.h"
 
 namespace dedesign {
 
 using decide::diag::Finding;
 using decide::diag::Severity;
 
-namespace {
-
-/// A format and where its text goes; empty: to the stream of the report.
-struct Target {
-  std::string format, file;
-};
-
-Target target(const std::string& word) {
-  const std::size_t equals = word.find('=');
-  if (equals == std::string::npos) return {word, {}};
-  return {word.substr(0, equals), word.substr(equals + 1)};
-}
-
-constexpr std::string_view known_formats[] = {"full", "concise", "json"};
-
-std::string check_format(const std::string& word) {
-  const std::string name = target(word).format;
-  if (std::find(std::begin(known_formats), std::end(known_formats), name) != std::end(known_formats))
-    return {};
-  const auto near = decide::nearest(name, known_formats);
-  std::string text = fmt::format("`{}` is not a format; there are {}", decide::sanitize(name),
-                                 decide::join_words(known_formats));
-  if (!near.empty()) text += fmt::format("; did you mean {}?", near);
-  return text;
-}
-
-}  // namespace
-
-std::span<const std::string_view> format_names() {
-  return known_formats;
-}
-
 void add_report_options(Options& all, ReportOptions& options) {
-  all.push_back(
-      {.names = "--format",
-       .about =
-           "How findings are shown: full, concise or json; FORMAT=FILE writes to a file; may be repeated",
-       .target = &options.formats,
-       .value = "FORMAT[=FILE]",
-       .check = check_format});
+  all.push_back({.names = "--format",
+                 .about = about_formats(),
+                 .target = &options.formats,
+                 .value = "FORMAT[=FILE]",
+                 .check = wrong_format});
   all.push_back({.names = "--fail-on",
                  .about = "The least severity that makes the exit status 1: error, warning, note or never",
                  .target = &options.fail_on,
@@ -112,67 +72,6 @@ decide::report::Style style(const ReportOptions& options, const Env& env, bool i
   if (options.color == "always") color = true;
   if (options.color == "never") color = false;
   return {.color = color, .width = is_terminal ? env.width : 0, .verbose = options.verbose};
-}
-
-namespace {
-
-std::string render_one(const std::string& format, const std::vector<Judged>& files,
-                       const decide::report::Extras& extras, const decide::report::Style& style) {
-  std::string text;
-  if (format == "json") {
-    std::vector<decide::report::FileReport> reports;
-    reports.reserve(files.size());
-    for (const Judged& file : files) reports.push_back({file.source, *file.findings});
-    return decide::report::json(reports, extras);
-  }
-  for (const Judged& file : files) {
-    text += format == "concise" ? decide::report::concise(*file.source, *file.findings, style)
-                                : decide::report::full(*file.source, *file.findings, style);
-  }
-  return text;
-}
-
-std::string summary_text(const std::vector<Judged>& files) {
-  decide::diag::Summary total;
-  for (const Judged& file : files) {
-    const auto one = decide::diag::summarize(*file.findings);
-    total.error += one.error;
-    total.warning += one.warning;
-    total.note += one.note;
-    total.accepted += one.accepted;
-    total.fixable += one.fixable;
-  }
-  return decide::report::summary_line(total, files.size()) + "\n";
-}
-
-}  // namespace
-
-decide::Status write_to(const std::string& file, const std::string& text) {
-  if (auto existing = decide::read_file(file, 1U << 30U))
-    return decide::replace_file(file, text, existing->stamp);
-  return decide::create_file(file, text);
-}
-
-Rendering render(const std::vector<Judged>& files, const decide::report::Extras& extras,
-                 const ReportOptions& options, const decide::report::Style& style, const std::string& before,
-                 const std::string& after) {
-  Rendering rendering;
-  std::vector<std::string> formats = options.formats;
-  if (formats.empty()) formats = {"full"};
-  for (const std::string& word : formats) {
-    const auto [format, file] = target(word);
-    const auto look = file.empty() ? style : decide::report::Style{.width = 0, .verbose = style.verbose};
-    std::string text = render_one(format, files, extras, look);
-    if (format != "json" && !options.quiet)
-      text = fmt::format("{}{}{}{}", before, text, summary_text(files), after);
-    if (file.empty()) {
-      rendering.text += text;
-    } else if (auto written = write_to(file, text); !written) {
-      rendering.failed = true;
-      rendering.failure += failure(written.error()).err;
-    }
-  }
-  return rendering;
 }
 
 int exit_status(const std::vector<Judged>& files, const ReportOptions& options) {

@@ -24,7 +24,11 @@ struct ReportOptions {
   bool quiet = false, verbose = false;
 };
 void add_report_options(Options& all, ReportOptions& options);
-std::span<const std::string_view> format_names();
+/// For help: names every format.
+std::string_view about_formats();
+/// What is wrong with the value of --format; empty if nothing.
+std::string wrong_format(const std::string& word);
+std::vector<std::string_view> format_names();
 /// `--only` and `--skip`.
 void add_rule_filter(Options& all, std::vector<std::string>& only, std::vector<std::string>& skip);
 /// An error if a word names no rule, with the nearest one.

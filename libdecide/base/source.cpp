@@ -5,10 +5,10 @@
 
 namespace decide {
 
-Source::Source(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
-  for (std::size_t i = 0; i < text_.size(); ++i) {
-    if (text_[i] == '\n') line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
-  }
+Source::Source(std::string name, std::string text, std::uint32_t first_line)
+    : name_(std::move(name)), text_(std::move(text)), first_line_(first_line) {
+  for (std::size_t i = text_.find('\n'); i != std::string::npos; i = text_.find('\n', i + 1))
+    line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
 }
 
 std::string_view Source::slice(Span span) const {
@@ -29,11 +29,12 @@ Position Source::position(std::uint32_t offset) const {
     const bool continues = (static_cast<unsigned char>(text_[i]) & 0xC0U) == 0x80U;
     if (!continues) ++column;
   }
-  return {line, column, offset - first + 1};
+  return {line + first_line_ - 1, column, offset - first + 1};
 }
 
 std::string_view Source::line(std::uint32_t number) const {
-  if (number < 1 || number > line_starts_.size()) return {};
+  if (number < first_line_ || number - first_line_ >= line_starts_.size()) return {};
+  number -= first_line_ - 1;
   const std::size_t begin = line_starts_[number - 1];
   std::size_t end = number < line_starts_.size() ? line_starts_[number] - 1 : text_.size();
   if (end > begin && text_[end - 1] == '\r') --end;
@@ -41,9 +42,9 @@ std::string_view Source::line(std::uint32_t number) const {
 }
 
 std::uint32_t Source::line_start(std::uint32_t number) const {
-  if (number < 1) return 0;
-  if (number > line_starts_.size()) return static_cast<std::uint32_t>(text_.size());
-  return line_starts_[number - 1];
+  if (number < first_line_) return 0;
+  const std::uint32_t index = number - first_line_;
+  return index < line_starts_.size() ? line_starts_[index] : static_cast<std::uint32_t>(text_.size());
 }
 
 }  // namespace decide

@@ -6,18 +6,11 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/code_point.h"
+
 namespace decide {
-namespace {
 
-constexpr std::string_view replacement = "\xEF\xBF\xBD";
-
-/// One code point and the bytes it takes; an invalid byte is a point below zero that takes one byte.
-struct Decoded {
-  std::int32_t point = -1;
-  std::size_t bytes = 1;
-};
-
-Decoded decode(std::string_view text, std::size_t at) {
+CodePoint code_point_at(std::string_view text, std::size_t at) {
   // A code point has at most four bytes; the cap keeps the length within utf8proc's signed type.
   const std::string_view ahead = text.substr(at, 4);
   utf8proc_int32_t point = -1;
@@ -26,6 +19,10 @@ Decoded decode(std::string_view text, std::size_t at) {
   if (taken <= 0 || point < 0) return {};
   return {point, static_cast<std::size_t>(taken)};
 }
+
+namespace {
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 bool is_bidirectional_control(std::int32_t point) {
   const bool mark = point == 0x061C || point == 0x200E || point == 0x200F;
@@ -117,12 +114,12 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
 
 std::size_t invalid_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
-    if (static_cast<unsigned char>(text[i]) < 0x80) {
+    if (is_ascii(text[i])) {
       ++i;
       continue;
     }
-    const Decoded next = decode(text, i);
-    if (next.point < 0) return i;
+    const CodePoint next = code_point_at(text, i);
+    if (next.value < 0) return i;
     i += next.bytes;
   }
   return std::string_view::npos;
@@ -166,22 +163,17 @@ std::string_view trim(std::string_view text) {
 
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    const Decoded next = decode(text, i);
-    width += next.point < 0 ? 1 : static_cast<std::size_t>(utf8proc_charwidth(next.point));
-    i += next.bytes;
-  }
+  for_each_code_point(text, [&width](std::int32_t point, std::string_view) {
+    width += point < 0 ? 1 : static_cast<std::size_t>(utf8proc_charwidth(point));
+  });
   return width;
 }
 
 std::string sanitize(std::string_view text) {
   std::string result;
   result.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    const Decoded next = decode(text, i);
-    append_safe(result, text.substr(i, next.bytes), next.point);
-    i += next.bytes;
-  }
+  for_each_code_point(
+      text, [&result](std::int32_t point, std::string_view bytes) { append_safe(result, bytes, point); });
   return result;
 }
 

@@ -14,6 +14,23 @@ void sort(std::vector<Finding>& findings) {
   std::stable_sort(findings.begin(), findings.end(), before);
 }
 
+namespace {
+
+void shift(Span& span, std::uint32_t offset) {
+  span.begin += offset;
+  span.end += offset;
+}
+
+}  // namespace
+
+void shift(Finding& finding, std::uint32_t offset) {
+  shift(finding.span, offset);
+  for (Related& related : finding.related) shift(related.span, offset);
+  if (finding.accepted) shift(finding.accepted->span, offset);
+  if (!finding.fix) return;
+  for (Edit& edit : finding.fix->edits) shift(edit.span, offset);
+}
+
 Summary summarize(const std::vector<Finding>& findings) {
   Summary summary;
   for (const Finding& finding : findings) {
@@ -21,6 +38,10 @@ Summary summarize(const std::vector<Finding>& findings) {
     if (finding.fix && finding.fix->safe && !finding.accepted) ++summary.fixable;
     if (finding.accepted) {
       ++summary.accepted;
+      continue;
+    }
+    if (finding.in_baseline) {
+      ++summary.baseline;
       continue;
     }
     switch (finding.severity) {

@@ -92,16 +92,26 @@ struct Finding {
   std::optional<Fix> fix;
   std::optional<Accepted> accepted;
   std::optional<Trace> trace;
-  bool absent = false;  ///< it is about something that is not there; `path` is where it would stand
+  bool absent = false;       ///< it is about something that is not there; `path` is where it would stand
+  bool in_baseline = false;  ///< a baseline knows it already: it is shown, and does not count
 };
 
 /// By position, then code, then message: a total order on what a run may print for one file.
 bool before(const Finding& a, const Finding& b);
 void sort(std::vector<Finding>& findings);
 
-/// How many findings of each severity; accepted ones are counted apart and nowhere else.
+/// The same finding in a longer text that holds the checked one from byte `offset` on.
+void shift(Finding& finding, std::uint32_t offset);
+
+/// True unless the design stands by it or a baseline knows it.
+inline bool counts(const Finding& finding) {
+  return !finding.accepted && !finding.in_baseline;
+}
+
+/// How many findings of each severity; accepted ones, and those of a baseline, are counted apart and nowhere
+/// else.
 struct Summary {
-  std::size_t error = 0, warning = 0, note = 0, accepted = 0, fixable = 0;
+  std::size_t error = 0, warning = 0, note = 0, accepted = 0, fixable = 0, baseline = 0;
 };
 Summary summarize(const std::vector<Finding>& findings);
 

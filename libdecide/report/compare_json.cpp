@@ -1,13 +1,10 @@
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 #include "report/compare.h"
-#include "report/escape.h"
+#include "report/json_text.h"
 
 namespace decide::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json finding_json(const diag::Finding& finding) {
   return Json{{"rule", finding.rule},
@@ -49,7 +46,7 @@ std::string comparison_json(const rules::Comparison& comparison) {
   }
   root["appeared"] = findings_json(comparison.appeared);
   root["gone"] = findings_json(comparison.gone);
-  return printed(root.dump(2, ' ', false, Json::error_handler_t::replace));
+  return json_text(root);
 }
 
 std::string headroom_json(const std::vector<rules::Headroom>& all) {
@@ -61,7 +58,7 @@ std::string headroom_json(const std::vector<rules::Headroom>& all) {
                                     {"factor", one.factor ? Json(*one.factor) : Json(nullptr)},
                                     {"findings", findings_json(one.findings)}});
   }
-  return printed(root.dump(2, ' ', false, Json::error_handler_t::replace));
+  return json_text(root);
 }
 
 }  // namespace decide::report

@@ -1,16 +1,14 @@
 #include "report/json.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "report/escape.h"
+#include "report/json_text.h"
 #include "report/number.h"
+#include "report/summary.h"
 
 namespace decide::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 void add_text(Json& object, const char* key, const std::string& text) {
   if (!text.empty()) object[key] = text;
@@ -92,6 +90,13 @@ Json trace_json(const diag::Trace& trace) {
   return object;
 }
 
+/// Null if it is not: a reader asks this of every finding.
+Json accepted_json(const Source& source, const diag::Finding& finding) {
+  if (!finding.accepted) return nullptr;
+  const std::uint32_t line = source.position(finding.accepted->span.begin).line;
+  return Json{{"by", finding.accepted->name}, {"line", line}};
+}
+
 Json finding_json(const Source& source, const diag::Finding& finding) {
   Json object;
   object["rule"] = finding.rule;
@@ -106,10 +111,8 @@ Json finding_json(const Source& source, const diag::Finding& finding) {
   add_list(object, "related", finding.related, [&](const auto& one) { return related_json(source, one); });
   add_list(object, "figures", finding.figures, figure_json);
   if (finding.fix) object["fix"] = fix_json(source, *finding.fix);
-  if (finding.accepted) {
-    const std::uint32_t line = source.position(finding.accepted->span.begin).line;
-    object["accepted"] = Json{{"by", finding.accepted->name}, {"line", line}};
-  }
+  object["accepted"] = accepted_json(source, finding);
+  if (finding.in_baseline) object["baseline"] = true;
   if (finding.trace) object["trace"] = trace_json(*finding.trace);
   return object;
 }
@@ -202,19 +205,13 @@ Json constraint_json(const ConstraintRow& row) {
 }
 
 Json summary_json(const diag::Summary& summary) {
-  return Json{{"error", summary.error},
+  Json object{{"error", summary.error},
               {"warning", summary.warning},
               {"note", summary.note},
               {"accepted", summary.accepted},
               {"fixable", summary.fixable}};
-}
-
-void add(diag::Summary& total, const diag::Summary& part) {
-  total.error += part.error;
-  total.warning += part.warning;
-  total.note += part.note;
-  total.accepted += part.accepted;
-  total.fixable += part.fixable;
+  if (summary.baseline > 0) object["baseline"] = summary.baseline;
+  return object;
 }
 
 }  // namespace
@@ -224,12 +221,10 @@ std::string json(const std::vector<FileReport>& files, const Extras& extras) {
   root["version"] = 1;
   root["files"] = files.size();
   root["findings"] = Json::array();
-  diag::Summary summary;
   for (const FileReport& file : files) {
-    add(summary, diag::summarize(file.findings));
     for (const auto& finding : file.findings) root["findings"].push_back(finding_json(*file.source, finding));
   }
-  root["summary"] = summary_json(summary);
+  root["summary"] = summary_json(summarize(files));
   add_text(root, "stage", extras.stage);
   if (extras.constraints) {
     root["constraints"] = Json::array();
@@ -244,7 +239,7 @@ std::string json(const std::vector<FileReport>& files, const Extras& extras) {
     for (const LineageRow& row : *extras.lineage) root["lineage"].push_back(lineage_json(row));
   }
   if (extras.simulation) root["simulation"] = simulations_json(*extras.simulation);
-  return printed(root.dump(2, ' ', false, Json::error_handler_t::replace));
+  return json_text(root);
 }
 
 }  // namespace decide::report

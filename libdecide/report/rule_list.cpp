@@ -9,10 +9,8 @@
 
 namespace decide::report {
 
-namespace {
-
-std::string_view stage_name(char letter) {
-  switch (letter) {
+std::string_view stage_of_rule(std::string_view code) {
+  switch (code.empty() ? ' ' : code[0]) {
     case 'S':
       return "scope";
     case 'M':
@@ -28,11 +26,13 @@ std::string_view stage_name(char letter) {
   }
 }
 
+namespace {
+
 nlohmann::ordered_json rule_object(const rules::Rule& rule) {
   nlohmann::ordered_json object;
   object["code"] = rule.code;
   object["name"] = rule.name;
-  object["stage"] = stage_name(rule.code[0]);
+  object["stage"] = stage_of_rule(rule.code);
   object["severity"] = diag::severity_name(rule.severity);
   object["summary"] = rule.summary;
   object["rationale"] = rule.rationale;

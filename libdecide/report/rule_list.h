@@ -1,10 +1,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "report/terminal.h"
 
 namespace decide::report {
+
+/// The section that a rule is about, by its letter: "scope" of S101; "file" of F001.
+std::string_view stage_of_rule(std::string_view code);
 
 /// All rules as a table for people.
 std::string rule_table(const Style& style);

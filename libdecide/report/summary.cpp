@@ -28,9 +28,24 @@ std::string by_severity(const diag::Summary& summary) {
 
 }  // namespace
 
+diag::Summary summarize(const std::vector<FileReport>& files) {
+  diag::Summary total;
+  for (const FileReport& file : files) {
+    const diag::Summary one = diag::summarize(file.findings);
+    total.error += one.error;
+    total.warning += one.warning;
+    total.note += one.note;
+    total.accepted += one.accepted;
+    total.fixable += one.fixable;
+    total.baseline += one.baseline;
+  }
+  return total;
+}
+
 std::string summary_line(const diag::Summary& summary, std::size_t files) {
   std::string text = by_severity(summary) + " in " + counted(files, "file");
   if (summary.accepted > 0) text += fmt::format("; {} accepted", summary.accepted);
+  if (summary.baseline > 0) text += fmt::format("; {} in the baseline", summary.baseline);
   if (summary.fixable > 0) text += fmt::format("; {} can be fixed with --fix", summary.fixable);
   return text + ".";
 }

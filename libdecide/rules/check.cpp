@@ -91,6 +91,18 @@ void leave_out_mutant([[maybe_unused]] std::vector<diag::Finding>& findings) {
 #endif
 }
 
+void begin_part(const CheckOptions& options, std::string_view part) {
+  if (options.on_part) options.on_part(part);
+}
+
+void set_severities(std::vector<diag::Finding>& findings, const CheckOptions& options) {
+  if (options.severities.empty()) return;
+  for (diag::Finding& finding : findings) {
+    const auto found = options.severities.find(finding.rule);
+    if (found != options.severities.end()) finding.severity = found->second;
+  }
+}
+
 }  // namespace
 
 bool computes(const Rule& rule) {
@@ -99,15 +111,18 @@ bool computes(const Rule& rule) {
 }
 
 std::unique_ptr<Checked> check(Source source, const CheckOptions& options) {
+  begin_part(options, "parse");
   return check(yaml::parse(std::move(source)), options);
 }
 
 std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options) {
   auto checked = std::make_unique<Checked>();
   checked->parsed = std::move(parsed);
+  begin_part(options, "read");
   checked->read = schema::read(checked->parsed);
   checked->findings = checked->read.findings;
   if (checked->read.readable) {
+    begin_part(options, "derive");
     checked->facts =
         std::make_unique<derive::Facts>(checked->parsed.document, checked->read.design, options.values);
     checked->estimates = std::make_unique<estimate::Estimates>(*checked->facts);
@@ -120,6 +135,7 @@ std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options)
           read_schema_files(checked->parsed.document, checked->read.design.backfill.schema,
                             options.read_beside, checked->findings);
     }
+    begin_part(options, "rules");
     std::vector<const Rule*> ran;
     run_bodies(*checked, options, ran);
     if (!options.computing) {
@@ -133,6 +149,7 @@ std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options)
     judge_acceptances(*checked, options, ran);
   }
   leave_out_mutant(checked->findings);
+  set_severities(checked->findings, options);
   diag::sort(checked->findings);
   return checked;
 }

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "derive/facts.h"
@@ -31,6 +34,9 @@ struct CheckOptions {
   int jobs = 1;                           ///< threads that it may use; changes no result
   std::shared_ptr<replay::Memo> memo;     ///< its searches, for whoever checks many similar designs
   ReadBeside read_beside;                 ///< for schema files; without it they are not compared
+  std::map<std::string, diag::Severity, std::less<>> severities;  ///< by code, where they are not the usual
+  /// Told when a part of the work begins ("parse", "read", "derive", "rules"), for whoever takes the time.
+  std::function<void(std::string_view part)> on_part;
 };
 
 /// A file that was read and judged. Holds what its parts point into, so it is not copied.

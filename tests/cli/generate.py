@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes what the program makes of itself: manual pages, completions, and the README's sessions and tables.
+"""Writes what the program makes of itself: manual pages, completions, schemas, and the README's sessions and tables.
 
 Usage: generate.py BINARY
 """
@@ -16,6 +16,7 @@ import subprocess
 from cli import BINARY, ROOT, TODAY, clean_environment, run
 
 PAGES = ["dedesign.1", "dedesign.yaml.5", "dedesign-rules.7"]
+SCHEMAS = {"findings.schema.json": "findings"}
 COMPLETIONS = {"dedesign.bash": "bash", "_dedesign": "zsh", "dedesign.fish": "fish"}
 BLOCK = re.compile(r"(<!-- made by: (.*?) -->\n```\w*\n)(.*?)(```\n<!-- end -->)", re.S)
 
@@ -47,6 +48,8 @@ def everything():
         yield ROOT / "man" / page, run("__man", page, check=0).out
     for name, shell in COMPLETIONS.items():
         yield ROOT / "completions" / name, run("completions", shell, check=0).out
+    for name, of in SCHEMAS.items():
+        yield ROOT / "schemas" / name, run("schema", "--of", of, check=0).out
     yield ROOT / "README.md", readme()
 
 

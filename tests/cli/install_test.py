@@ -17,7 +17,8 @@ class Install(CliTest):
         for file in ["bin/dedesign", "share/man/man1/dedesign.1", "share/man/man5/dedesign.yaml.5",
                      "share/man/man7/dedesign-rules.7", "share/bash-completion/completions/dedesign",
                      "share/zsh/vendor-completions/_dedesign", "share/fish/vendor_completions.d/dedesign.fish",
-                     "share/dedesign/scenarios/ad-events/reference.yaml", "share/doc/dedesign/CHANGELOG.md"]:
+                     "share/dedesign/scenarios/ad-events/reference.yaml",
+                     "share/dedesign/schemas/findings.schema.json", "share/doc/dedesign/CHANGELOG.md"]:
             self.assertTrue((prefix / file).is_file(), file)
         result = subprocess.run([prefix / "bin/dedesign", "lint", prefix / "share/dedesign/scenarios/ad-events/reference.yaml"],
                                 capture_output=True, env=clean_environment())

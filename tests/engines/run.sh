@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the engine into build/engines and holds what dedesign predicts against what the engine writes.
+# Installs the engine into build/engines and holds what dedesign predicts against what the engine writes; and its
+# SARIF against the schema that a package carries.
 # Usage: run.sh DEDESIGN [--write]; --write makes RESULTS.md anew. Skipped where no package registry answers.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -20,4 +21,5 @@ if ! "$python" -m pip install --quiet --disable-pip-version-check --retries 1 --
   cat "$log" >&2
   exit 1
 fi
+PYTHONDONTWRITEBYTECODE=1 "$python" "$here/sarif_test.py" "$program"
 PYTHONDONTWRITEBYTECODE=1 exec "$python" "$here/engines_test.py" "$program" "${@:2}"

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "report/json_text.h"
+#include "report/machine.h"
+
+namespace decide::report {
+
+/// What SARIF says of the findings of one file.
+class SarifFile {
+ public:
+  SarifFile(const Source& source, const Places& places);
+  Json result(const diag::Finding& finding, std::size_t rule) const;
+  /// Empty for a finding that counts.
+  Json suppressions(const diag::Finding& finding) const;
+
+ private:
+  Json artifact() const;
+  Json region(Span span) const;
+  Json place(Span span) const;
+  Json related(const diag::Finding& finding) const;
+  Json fix(const diag::Fix& fix) const;
+  Json flow(const diag::Finding& finding) const;
+
+  const Source& source_;
+  std::string uri_;
+  std::vector<std::string> hashes_;  ///< of its lines
+};
+
+}  // namespace decide::report

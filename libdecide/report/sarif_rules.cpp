@@ -1,0 +1,112 @@
+#include "report/sarif_rules.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/code_point.h"
+#include "report/explain.h"
+#include "report/rule_list.h"
+#include "rules/registry.h"
+
+namespace decide::report {
+namespace {
+
+/// Code scanning takes no longer texts.
+constexpr std::size_t most_name = 255, most_description = 1024;
+
+std::string clipped(std::string_view text, std::size_t most) {
+  std::string out;
+  std::size_t count = 0;
+  for_each_code_point(text, [&](std::int32_t, std::string_view bytes) {
+    if (++count <= most) out += bytes;
+  });
+  return out;
+}
+
+std::string_view problem_severity(diag::Severity severity) {
+  return severity == diag::Severity::note ? "recommendation" : diag::severity_name(severity);
+}
+
+/// In the order in which a reader wants it: why, how it looks wrong, how it looks right.
+std::string help_text(const rules::Rule& rule) {
+  return fmt::format("Fires when: {}\n\n{}\n\nFails:\n\n{}\nPasses:\n\n{}", rule.summary, rule.rationale,
+                     example_lines(rule.fails, "    "), example_lines(rule.passes, "    "));
+}
+
+std::string help_markdown(const rules::Rule& rule) {
+  std::string text = fmt::format("**Fires when:** {}\n\n{}\n\n", rule.summary, rule.rationale);
+  if (!rule.constraint.empty()) text += fmt::format("Enforces the constraint `{}`.\n\n", rule.constraint);
+  text += fmt::format("**Fails**\n\n```yaml\n{}```\n\n", example_lines(rule.fails, ""));
+  text += fmt::format("**Passes**\n\n```yaml\n{}```\n\n", example_lines(rule.passes, ""));
+  return text + fmt::format("The same on a terminal: `dedesign explain {}`\n", rule.code);
+}
+
+Json tags(const rules::Rule& rule) {
+  Json list = Json::array({"data-design", stage_of_rule(rule.code)});
+  if (!rule.constraint.empty()) list.push_back(rule.constraint);
+  return list;
+}
+
+Json descriptor(const rules::Rule& rule) {
+  Json object;
+  object["id"] = rule.code;
+  object["name"] = clipped(rule.name, most_name);
+  object["shortDescription"]["text"] = clipped(rule.summary, most_description);
+  object["fullDescription"]["text"] = clipped(rule.rationale, most_description);
+  object["help"] = Json{{"text", help_text(rule)}, {"markdown", help_markdown(rule)}};
+  object["defaultConfiguration"]["level"] = diag::severity_name(rule.severity);
+  object["properties"]["tags"] = tags(rule);
+  object["properties"]["precision"] = "high";
+  object["properties"]["problem.severity"] = problem_severity(rule.severity);
+  return object;
+}
+
+/// Of a rule that somebody added.
+Json descriptor(const diag::Finding& finding) {
+  const std::string name = finding.name.empty() ? finding.rule : finding.name;
+  rules::Rule rule;
+  rule.code = finding.rule;
+  rule.name = rule.summary = rule.rationale = name;
+  rule.severity = finding.severity;
+  Json object = descriptor(rule);
+  object["help"] = Json{{"text", name}};
+  object["properties"]["tags"] = Json::array({"data-design"});
+  return object;
+}
+
+}  // namespace
+
+SarifRules::SarifRules(const Run& run) : tool_(run.tool) {
+  std::map<std::string_view, const diag::Finding*> open;
+  for (const FileReport& file : run.files) {
+    for (const diag::Finding& finding : file.findings) open.emplace(finding.rule, &finding);
+  }
+  for (const rules::Entry& entry : rules::registry()) {
+    const auto found = open.find(entry.rule->code);
+    if (found == open.end()) continue;
+    samples_.push_back(found->second);
+    open.erase(found);
+  }
+  for (const auto& [code, sample] : open) samples_.push_back(sample);
+}
+
+std::size_t SarifRules::index_of(const std::string& code) const {
+  const auto found = std::find_if(samples_.begin(), samples_.end(),
+                                  [&](const diag::Finding* sample) { return sample->rule == code; });
+  return static_cast<std::size_t>(found - samples_.begin());
+}
+
+Json SarifRules::descriptors() const {
+  Json list = Json::array();
+  for (const diag::Finding* sample : samples_) {
+    const rules::Rule* rule = rules::find_rule(sample->rule);
+    Json object = rule != nullptr ? descriptor(*rule) : descriptor(*sample);
+    object["helpUri"] = page_of(tool_, sample->rule);
+    list.push_back(std::move(object));
+  }
+  return list;
+}
+
+}  // namespace decide::report
