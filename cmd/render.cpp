@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 
 #include "base/file.h"
@@ -81,6 +82,14 @@ std::string wrong_format(const std::string& word) {
 }
 
 decide::Status write_to(const std::string& file, const std::string& text) {
+  std::error_code problem;
+  const fs::file_status there = fs::status(file, problem);
+  if (fs::exists(there) && !fs::is_regular_file(there) && !fs::is_directory(there)) {
+    // A pipe or a device takes what comes; nothing stands there that could be replaced.
+    std::ofstream stream(file, std::ios::binary);
+    if (stream << text << std::flush) return decide::Done{};
+    return decide::Error{fmt::format("cannot write to {}", decide::sanitize(file)), {}};
+  }
   if (auto existing = decide::read_file(file, 1U << 30U))
     return decide::replace_file(file, text, existing->stamp);
   return decide::create_file(file, text);

@@ -243,6 +243,11 @@ class Mistakes(FormatTest):
         self.assertEqual(run("lint", design, "--format", "gitlab=-", check=1).out,
                          run("lint", design, "--format", "gitlab", check=1).out)
 
+    def test_a_pipe_and_a_device_take_a_report(self):
+        design = self.write("design.yaml", SHORT)
+        gitlab(run("lint", design, "--format", "gitlab=/dev/stdout", check=1).out)
+        self.assertEqual(run("lint", design, "--format", "gitlab=/dev/null", check=1).out, "")
+
     def test_help_names_every_format(self):
         self.assertIn("full, concise, json, sarif, github, gitlab, junit or rdjson",
                       " ".join(run("lint", "--help", check=0).out.split()))
