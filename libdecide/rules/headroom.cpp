@@ -17,7 +17,7 @@ constexpr double stride = 1.3335;  // eight to a factor of ten
 /// A rule, and the path that it speaks of.
 using Key = std::pair<std::string_view, std::string_view>;
 
-bool counts(const diag::Finding& finding) {
+bool is_new(const diag::Finding& finding) {
   return finding.severity != diag::Severity::note && !finding.accepted;
 }
 
@@ -89,7 +89,7 @@ std::vector<diag::Finding> new_findings(const std::vector<diag::Finding>& before
   const std::set<Key> known = keys_of(before);
   std::vector<diag::Finding> found;
   std::copy_if(after.begin(), after.end(), std::back_inserter(found), [&](const diag::Finding& finding) {
-    return counts(finding) && !known.contains({finding.rule, finding.path});
+    return is_new(finding) && !known.contains({finding.rule, finding.path});
   });
   return found;
 }

@@ -62,7 +62,7 @@ Mended mend(const Source& source, const rules::CheckOptions& options, bool unsaf
     const auto edits = wanted_edits(checked->findings, unsafe);
     if (edits.empty()) break;
     Mended next = spliced(all.text, edits);
-    auto again = rules::check(Source(source.name(), next.text), options);
+    auto again = rules::check(Source(source.name(), next.text, source.first_line()), options);
     if (!again->readable() || next.text == all.text) break;
     all.text = std::move(next.text);
     all.edits += next.edits;
