@@ -127,7 +127,7 @@ class Markdown(CliTest):
                 self.assertIn(seen, (b"averge", b"spikey"))
 
     def test_lines_in_messages_count_so_too(self):
-        path = self.write("doc.md", "one\n\n```dedesign\ndedesign: 1\nscope: [a, }\n```\n")
+        path = self.write("doc.md", "one\n\n```dedesign\ndedesign: 1\nscope: {\"a\": 1 \"b\": 2}\n```\n")
         self.assertIn("line 5", run("lint", path, check=2).out)
 
     def test_fixes_stay_within_their_block(self):
