@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "baseline.h"
 #include "command.h"
 #include "common.h"
 #include "config.h"
@@ -29,6 +30,7 @@ class LintCommand final : public Command {
          .target = &jobs_,
          .value = "N",
          .check = wrong_jobs});
+    add_baseline_options(all, baseline_);
     add_rule_filter(all, only_, skip_);
     add_report_options(all, options_);
     return all;
@@ -49,6 +51,7 @@ class LintCommand final : public Command {
     gather(all, output);
     if (all.empty() && output.status == ok)
       fail(output, {"there is no design among what was named", "--verbose says what was passed by"});
+    if (auto done = hold_against_baseline(all, output); !done) return failure(done.error());
     return report(all, env, std::move(output));
   }
 
@@ -118,10 +121,34 @@ class LintCommand final : public Command {
     std::erase_if(all, [](const Linted& one) { return !one.judged; });
   }
 
+  decide::Status hold_against_baseline(std::vector<Linted>& all, Output& output) const {
+    std::vector<BaselineFile> files;
+    files.reserve(all.size());
+    for (Linted& one : all) {
+      auto runs = [this, settings = one.settings](const std::string& code) { return asks(code, *settings); };
+      files.push_back({one.source.name(), &one.findings, std::move(runs)});
+    }
+    return apply_baseline(baseline_, files, output);
+  }
+
+  bool asks(const std::string& code, const Settings& settings) const {
+    decide::rules::CheckOptions check;
+    check.only = only_;
+    check.skip = skip_;
+    follow(settings, check);
+    const auto* rule = decide::rules::find_rule(code);
+    const auto named_in = [rule](const std::vector<std::string>& words) {
+      return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+        return rule != nullptr && (word == rule->code || word == rule->name);
+      });
+    };
+    return (check.only.empty() || named_in(check.only)) && !named_in(check.skip);
+  }
+
   Output report(const std::vector<Linted>& all, const Env& env, Output output) {
     std::vector<Judged> files;
     files.reserve(all.size());
-    for (const Linted& one : all) files.push_back({&one.source, &one.findings, one.fail_on});
+    for (const Linted& one : all) files.push_back({&one.source, &one.findings, one.settings->fail_on});
     if (!files.empty()) {
       const auto begin = Clock::now();
       const bool to_out = !diff_;
@@ -150,6 +177,7 @@ class LintCommand final : public Command {
   bool sealed_ = false, fix_ = false, unsafe_ = false, diff_ = false;
   std::string jobs_;
   ReportOptions options_;
+  BaselineOptions baseline_;
   Times times_;
 };
 

@@ -164,7 +164,7 @@ Linted FileLinter::lint(const Found& found, const Settings& settings) {
   check.read_beside = beside(found.path);
   check.memo = memo_;
   Linted linted = Job(request_, found, std::move(check)).run(env_);
-  linted.fail_on = settings.fail_on;
+  linted.settings = &settings;
   return linted;
 }
 

@@ -25,7 +25,7 @@ using Times = std::map<std::string, double, std::less<>>;
 struct Linted {
   decide::Source source;  ///< without its text where nothing was found in it
   std::vector<decide::diag::Finding> findings;
-  std::string_view fail_on;            ///< of its settings
+  const Settings* settings = nullptr;  ///< that it was judged by
   bool judged = false;                 ///< false: an error, or not a design
   bool readable = true;                ///< false: one that cannot be read as a design
   std::optional<decide::Error> error;  ///< why it could not be linted

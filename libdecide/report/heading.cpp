@@ -3,13 +3,14 @@
 namespace decide::report {
 
 Safe heading(const diag::Finding& finding) {
-  const Safe kind =
-      finding.accepted ? Safe("accepted") : Safe::foreign(diag::severity_name(finding.severity));
+  Safe kind = Safe::foreign(diag::severity_name(finding.severity));
+  if (finding.in_baseline) kind = "known";
+  if (finding.accepted) kind = "accepted";
   return kind + "[" + Safe::foreign(finding.rule) + "]";
 }
 
 Ink ink_of(const diag::Finding& finding) {
-  if (finding.accepted) return Ink::accepted;
+  if (!diag::counts(finding)) return Ink::accepted;
   switch (finding.severity) {
     case diag::Severity::note:
       return Ink::note;

@@ -110,6 +110,7 @@ Json finding_json(const Source& source, const diag::Finding& finding) {
     const std::uint32_t line = source.position(finding.accepted->span.begin).line;
     object["accepted"] = Json{{"by", finding.accepted->name}, {"line", line}};
   }
+  if (finding.in_baseline) object["baseline"] = true;
   if (finding.trace) object["trace"] = trace_json(*finding.trace);
   return object;
 }
@@ -177,11 +178,13 @@ Json constraint_json(const ConstraintRow& row) {
 }
 
 Json summary_json(const diag::Summary& summary) {
-  return Json{{"error", summary.error},
+  Json object{{"error", summary.error},
               {"warning", summary.warning},
               {"note", summary.note},
               {"accepted", summary.accepted},
               {"fixable", summary.fixable}};
+  if (summary.baseline > 0) object["baseline"] = summary.baseline;
+  return object;
 }
 
 void add(diag::Summary& total, const diag::Summary& part) {
@@ -190,6 +193,7 @@ void add(diag::Summary& total, const diag::Summary& part) {
   total.note += part.note;
   total.accepted += part.accepted;
   total.fixable += part.fixable;
+  total.baseline += part.baseline;
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ std::string by_severity(const diag::Summary& summary) {
 std::string summary_line(const diag::Summary& summary, std::size_t files) {
   std::string text = by_severity(summary) + " in " + counted(files, "file");
   if (summary.accepted > 0) text += fmt::format("; {} accepted", summary.accepted);
+  if (summary.baseline > 0) text += fmt::format("; {} in the baseline", summary.baseline);
   if (summary.fixable > 0) text += fmt::format("; {} can be fixed with --fix", summary.fixable);
   return text + ".";
 }
