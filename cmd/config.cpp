@@ -62,6 +62,7 @@ class Assembly {
     made_.rules = paths(&Config::rules, "rules");
     made_.scenarios = paths(&Config::scenarios, "scenarios");
     show_ignored();
+    for (const auto& row : made_.shown.rows) made_.fingerprint += fmt::format("{}={}\n", row.key, row.value);
     return std::move(made_);
   }
 

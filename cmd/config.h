@@ -23,6 +23,7 @@ struct Settings {
   std::string fail_on;                                                    ///< empty: nobody says
   std::vector<std::string> rules, scenarios;                              ///< paths
   decide::report::SettingsReport shown;
+  std::string fingerprint;  ///< of all that a finding can depend on, for the cache
 };
 
 /// The settings of many files, each `.dedesign.yaml` read once.

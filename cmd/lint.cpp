@@ -30,6 +30,8 @@ class LintCommand final : public Command {
          .target = &jobs_,
          .value = "N",
          .check = wrong_jobs});
+    all.push_back({"--cache", "Keep results in this folder, for files that are the same in the next run",
+                   &cache_, "DIR"});
     add_baseline_options(all, baseline_);
     add_rule_filter(all, only_, skip_);
     add_report_options(all, options_);
@@ -73,6 +75,11 @@ class LintCommand final : public Command {
     auto date = today(options_, env);
     if (!date) return date.error();
     LintRequest request;
+    if (!cache_.empty()) {
+      auto cache = Cache::open(cache_);
+      if (!cache) return cache.error();
+      request.cache = *std::move(cache);
+    }
     request.check.today = *date;
     request.check.require_seals = sealed_;
     request.check.only = only_;
@@ -175,7 +182,7 @@ class LintCommand final : public Command {
 
   std::vector<std::string> paths_, only_, skip_;
   bool sealed_ = false, fix_ = false, unsafe_ = false, diff_ = false;
-  std::string jobs_;
+  std::string jobs_, cache_;
   ReportOptions options_;
   BaselineOptions baseline_;
   Times times_;

@@ -56,8 +56,13 @@ decide::Error no_design(const std::string& path) {
 /// One file on its way.
 class Job {
  public:
-  Job(const LintRequest& request, const Found& found, decide::rules::CheckOptions check)
-      : request_(request), found_(found), check_(std::move(check)), watch_(linted_.times) {}
+  Job(const LintRequest& request, const Found& found, const Settings& settings,
+      decide::rules::CheckOptions check)
+      : request_(request),
+        found_(found),
+        settings_(settings),
+        check_(std::move(check)),
+        watch_(linted_.times) {}
 
   Linted run(const Env& env) {
     begin("files");
@@ -75,12 +80,46 @@ class Job {
     auto input = read_input(found_.path, env);
     if (!input) return input.error();
     linted_.source = std::move(input->source);
+    if (uses_cache(*input)) return lint_cached(input->stamp->digest);
+    return lint(input->stamp);
+  }
+
+  /// Rules of the organisation lie in files that the settings only name, and fixes change the text.
+  bool uses_cache(const Input& input) const {
+    return request_.cache && !input.is_filter() && !request_.mends() && settings_.rules.empty();
+  }
+
+  decide::Status lint_cached(const std::string& digest) {
+    begin("cache");
+    const auto key = Cache::key(linted_.source.name(), found_.named, digest, settings_, check_);
+    if (auto entry = request_.cache->find(key, check_.today, check_.read_beside)) {
+      linted_.said.push_back(fmt::format("{} is from the cache", linted_.source.name()));
+      linted_.readable = entry->readable;
+      linted_.findings = std::move(entry->findings);
+      finish();
+      return decide::Done{};
+    }
+    check_.read_beside = [this, read = check_.read_beside](const std::string& name) {
+      auto text = read(name);
+      entry_.beside.emplace(name, beside_digest(text));
+      return text;
+    };
+    if (auto done = lint(std::nullopt); !done || !linted_.judged) return done;
+    begin("cache");
+    entry_.readable = linted_.readable;
+    entry_.findings = linted_.findings;
+    request_.cache->store(key, entry_);
+    return decide::Done{};
+  }
+
+  decide::Status lint(const std::optional<decide::FileStamp>& stamp) {
+    begin("files");
     auto parts = parts_of(linted_.source);
     if (is_not_a_design(found_, parts)) return pass_by();
     linted_.said.push_back(
         fmt::format("reading {} ({} bytes)", linted_.source.name(), linted_.source.text().size()));
     if (request_.mends()) {
-      if (auto done = mend(input->stamp); !done) return done;
+      if (auto done = mend(stamp); !done) return done;
       parts = parts_of(linted_.source);
     }
     if (request_.verbose) check_.on_part = [this](std::string_view part) { watch_.begin(part); };
@@ -103,6 +142,7 @@ class Job {
     if (found_.named && decide::schema::is_something_else(checked->parsed.document))
       return no_design(found_.path);
     linted_.readable = linted_.readable && checked->readable();
+    if (request_.cache) narrow_days(entry_, *checked, check_.today);
     for (Finding& finding : checked->findings) {
       decide::diag::shift(finding, offset);
       linted_.findings.push_back(std::move(finding));
@@ -147,8 +187,10 @@ class Job {
 
   const LintRequest& request_;
   const Found& found_;
+  const Settings& settings_;
   decide::rules::CheckOptions check_;
   Linted linted_;
+  CacheEntry entry_;
   Stopwatch watch_;
 };
 
@@ -163,7 +205,7 @@ Linted FileLinter::lint(const Found& found, const Settings& settings) {
   follow(settings, check);
   check.read_beside = beside(found.path);
   check.memo = memo_;
-  Linted linted = Job(request_, found, std::move(check)).run(env_);
+  Linted linted = Job(request_, found, settings, std::move(check)).run(env_);
   linted.settings = &settings;
   return linted;
 }

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "base/source.h"
+#include "cache.h"
 #include "config.h"
 #include "diag/finding.h"
 #include "env.h"
@@ -36,6 +37,7 @@ struct Linted {
 
 /// What all files have in common.
 struct LintRequest {
+  std::optional<Cache> cache;
   decide::rules::CheckOptions check;
   bool fix = false, unsafe = false, diff = false;
   bool verbose = false;
