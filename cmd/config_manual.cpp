@@ -46,14 +46,14 @@ std::string config_manual() {
   page.section("DESCRIPTION").text(intro);
   page.section("KEYS").begin_list();
   for (const auto& row : decide::config::keys())
-    page.item(row.name, "", fmt::format("{}\n\nExample: {}", row.about, row.example));
+    page.item(row.name, "", fmt::format("{} Example: {}", row.about, row.example));
   page.end_list().text(
       "Findings that say that a design could not be read (F001 to F004, F008) or that an acceptance has no "
       "reason "
       "(F013) stay errors.");
   page.section("PRESETS").begin_list();
   for (const auto& preset : decide::config::presets())
-    page.item(preset.name, "", fmt::format("{}.\n\nIt sets {}.", preset.about, severities_of(preset)));
+    page.item(preset.name, "", fmt::format("{}. It sets {}.", preset.about, severities_of(preset)));
   page.end_list();
   page.section("EXAMPLES")
       .literal(
