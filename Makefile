@@ -11,6 +11,7 @@ BUILD_PACKAGES := g++ cmake ninja-build libyaml-cpp-dev libcli11-dev libspdlog-d
 TEST_PACKAGES := $(BUILD_PACKAGES) catch2 librapidcheck-dev python3 python3-yaml python3-jsonschema \
   libxml2-utils mandoc zsh fish bash-completion expect tmux strace patch
 TIDY_PACKAGES := $(TEST_PACKAGES) clang clang-tidy clang-format
+BENCH_PACKAGES := $(TEST_PACKAGES) yamllint
 ENGINES_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv
 FUZZ_PACKAGES := $(TEST_PACKAGES) clang libclang-rt-14-dev
 
@@ -34,7 +35,7 @@ test: packages-test ## build and run all tests, with sanitizers and in release
 	@cmake --build --preset release -j $(JOBS)
 	@ctest --test-dir build/release --output-on-failure -j $(JOBS)
 
-bench: packages-test ## measure speed and memory, side by side with what they are held against
+bench: packages-bench ## measure speed and memory, side by side with what they are held against
 	@cmake --preset release -DDEDESIGN_TESTS=ON > build/release.log 2>&1 || { cat build/release.log; exit 1; }
 	@cmake --build --preset release -j $(JOBS)
 	@tests/bench/run.sh build/release
@@ -66,9 +67,10 @@ install: build ## install below PREFIX (/usr/local)
 
 packages-build: ; @mkdir -p build; .ci/packages $(BUILD_PACKAGES)
 packages-test: ; @mkdir -p build; .ci/packages $(TEST_PACKAGES)
+packages-bench: ; @mkdir -p build; .ci/packages $(BENCH_PACKAGES)
 packages-tidy: ; @mkdir -p build; .ci/packages $(TIDY_PACKAGES)
 packages-engines: ; @mkdir -p build; .ci/packages $(ENGINES_PACKAGES)
 packages-fuzz: ; @mkdir -p build; .ci/packages $(FUZZ_PACKAGES)
 
-.PHONY: help build demo test bench engines engines-page fuzz generate fmt fmt-check tidy install packages-build \
+.PHONY: help build demo test bench packages-bench engines engines-page fuzz generate fmt fmt-check tidy install packages-build \
   packages-test packages-tidy packages-engines packages-fuzz

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "common.h"
+#include "jobs.h"
 #include "report/table.h"
 #include "report/trace.h"
 #include "units/quantity.h"
@@ -20,17 +21,6 @@ namespace {
 using decide::replay::Case;
 using decide::replay::Defect;
 using decide::replay::Witness;
-
-constexpr int most_jobs = 64;
-
-std::string wrong_jobs(const std::string& text) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  if (whole && number >= 1 && number <= most_jobs) return {};
-  return fmt::format("`{}` is no number of threads; give one from 1 to {}", decide::sanitize(text),
-                     most_jobs);
-}
 
 constexpr double most_events = 1e10;
 
@@ -124,7 +114,7 @@ decide::Status apply(const ReplayOptions& options, decide::rules::CheckOptions& 
   const auto* bounds = decide::replay::bounds_named(options.bounds);
   if (bounds == nullptr) return decide::Error{"`--bounds` is quick, standard or deep", ""};
   check.bounds = *bounds;
-  std::from_chars(options.jobs.data(), options.jobs.data() + options.jobs.size(), check.jobs);
+  check.jobs = jobs_of(options.jobs);
   return decide::Done{};
 }
 
@@ -164,8 +154,7 @@ std::optional<decide::report::SimulationReport> simulated(const ReplayOptions& o
   const auto events = decide::units::parse<decide::units::Count>(options.simulate);
   if (events) report.events = static_cast<std::uint64_t>(events->value);
   std::from_chars(options.seed.data(), options.seed.data() + options.seed.size(), report.seed);
-  int jobs = 1;
-  std::from_chars(options.jobs.data(), options.jobs.data() + options.jobs.size(), jobs);
+  const int jobs = jobs_of(options.jobs);
   for (const Case& it : checked.verdicts->cases()) {
     if (!is_asked(options, *checked.facts, it)) continue;
     report.all.push_back(

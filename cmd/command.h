@@ -39,6 +39,7 @@ std::unique_ptr<Command> make_lint(std::string_view name);
 std::unique_ptr<Command> make_whatif(std::string_view name);
 std::unique_ptr<Command> make_diff(std::string_view name);
 std::unique_ptr<Command> make_explain(std::string_view name);
+std::unique_ptr<Command> make_config(std::string_view name);
 std::unique_ptr<Command> make_schema(std::string_view name);
 std::unique_ptr<Command> make_rules(std::string_view name);
 std::unique_ptr<Command> make_completions(std::string_view name);

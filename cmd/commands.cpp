@@ -35,9 +35,17 @@ constexpr std::array rows{
                stage_prose, make_stage},
     CommandRow{"close", "Stages", "how will we know it works, what did we trade, what breaks next?",
                stage_prose, make_stage},
-    CommandRow{"lint", "Checking", "run the rules of every stage over files",
-               "Reads, and writes only with --fix. Without PATH, or with -, it reads standard input.",
-               make_lint},
+    CommandRow{
+        "lint", "Checking", "run the rules of every stage over files",
+        "Reads, and writes only with --fix. Without PATH, or with -, it reads standard input.\n\n"
+        "A folder stands for the .yaml, .yml and .md files in it and below it, a pattern (*, ?, [a-z], ** "
+        "over folders; in quotes) for those that match. Of a .md file the blocks between ```dedesign and ``` "
+        "are read, each a design, and places are those of the document. Hidden names, links to folders, what "
+        ".gitignore and .ignore name, and files that are no designs are passed by; --verbose says so. What "
+        "is "
+        "named by its own path is always read, and an error if it is no design.\n\n"
+        "How findings are judged is set in .dedesign.yaml: see dedesign-config(5).",
+        make_lint},
     CommandRow{
         "whatif", "Checking", "the design as it is beside the design changed",
         "Sets values (--set), multiplies what stands at a path (--scale), and prints the constraints, "
@@ -56,6 +64,11 @@ constexpr std::array rows{
         "WORD is a rule (P303 or partition-explosion), a constraint (exact-counts), the path of a field "
         "(model.tables.clicks.key) or a choice (merge, stream, backward_transitive).",
         make_explain},
+    CommandRow{
+        "config", "Checking", "what holds for a file, and which .dedesign.yaml says so",
+        "A row for every setting that is not the usual one: severities, rules left out, facts, presets. FILE "
+        "need not exist. See dedesign-config(5).",
+        make_config},
     CommandRow{"rules", "Reference", "list the rules",
                "A table of all rules with their severities, or the same as JSON.", make_rules},
     CommandRow{

@@ -16,11 +16,11 @@ void add_report_options(Options& all, ReportOptions& options) {
                  .value = "FORMAT[=FILE]",
                  .check = wrong_format});
   all.push_back({.names = "--fail-on",
-                 .about = "The least severity that makes the exit status 1: error, warning, note or never",
+                 .about = "The least severity that makes the exit status 1: error, warning, note or never; "
+                          "default: fail_on of .dedesign.yaml, or error",
                  .target = &options.fail_on,
                  .value = "SEVERITY",
-                 .words = {"error", "warning", "note", "never"},
-                 .shows_default = true});
+                 .words = {"error", "warning", "note", "never"}});
   all.push_back({.names = "--color",
                  .about = "Colour: auto, always or never",
                  .target = &options.color,
@@ -74,15 +74,24 @@ decide::report::Style style(const ReportOptions& options, const Env& env, bool i
   return {.color = color, .width = is_terminal ? env.width : 0, .verbose = options.verbose};
 }
 
+namespace {
+
+/// No severity: nothing fails.
+std::optional<Severity> least_failing(std::string_view word) {
+  if (word == "never") return std::nullopt;
+  if (word == "note") return Severity::note;
+  return word == "warning" ? Severity::warning : Severity::error;
+}
+
+}  // namespace
+
 int exit_status(const std::vector<Judged>& files, const ReportOptions& options) {
-  if (options.fail_on == "never") return ok;
-  const Severity least = options.fail_on == "note"      ? Severity::note
-                         : options.fail_on == "warning" ? Severity::warning
-                                                        : Severity::error;
   for (const Judged& file : files) {
-    for (const Finding& finding : *file.findings) {
-      if (!finding.accepted && finding.severity >= least) return has_findings;
-    }
+    const auto least = least_failing(options.fail_on.empty() ? file.fail_on : options.fail_on);
+    const auto fails = [&](const Finding& finding) {
+      return least && decide::diag::counts(finding) && finding.severity >= *least;
+    };
+    if (std::any_of(file.findings->begin(), file.findings->end(), fails)) return has_findings;
   }
   return ok;
 }

@@ -18,7 +18,7 @@ namespace dedesign {
 /// Options that every command which reports findings takes.
 struct ReportOptions {
   std::vector<std::string> formats;  ///< "full", "json=FILE"
-  std::string fail_on = "error";
+  std::string fail_on;               ///< empty: what the settings of the file say, or error
   std::string color = "auto";
   std::string today;
   bool quiet = false, verbose = false;
@@ -44,6 +44,7 @@ decide::report::Style style(const ReportOptions& options, const Env& env, bool i
 struct Judged {
   const decide::Source* source = nullptr;
   const std::vector<decide::diag::Finding>* findings = nullptr;
+  std::string_view fail_on = {};  ///< of its settings; --fail-on comes first
 };
 struct Rendering {
   std::string text;     ///< for the stream of the report
@@ -59,7 +60,7 @@ Rendering render(const std::vector<Judged>& files, const decide::report::Extras&
 /// Writes a file of a report: anew, or in the place of what stands there.
 decide::Status write_to(const std::string& file, const std::string& text);
 
-/// 0 or 1, by --fail-on; accepted findings do not count.
+/// 0 or 1, by --fail-on or the settings; findings that are accepted or in a baseline do not count.
 int exit_status(const std::vector<Judged>& files, const ReportOptions& options);
 
 }  // namespace dedesign

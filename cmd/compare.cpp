@@ -42,7 +42,7 @@ decide::Result<decide::rules::CheckOptions> computing(const CompareOptions& opti
   check.today = *date;
   check.computing = true;
   check.fixes = false;
-  if (auto configured = configure(check, file); !configured) return configured.error();
+  if (auto configured = configure(check, nullptr, file); !configured) return configured.error();
   return check;
 }
 

@@ -1,12 +1,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <utility>
 
+#include "baseline.h"
 #include "command.h"
 #include "common.h"
 #include "config.h"
-#include "input.h"
-#include "stage/mend.h"
+#include "jobs.h"
+#include "lint_file.h"
+#include "walk.h"
 
 namespace dedesign {
 
@@ -15,10 +19,20 @@ namespace {
 class LintCommand final : public Command {
  public:
   Options options() override {
-    Options all{{"PATH", "Designs; without any, or with -, standard input", &paths_},
+    Options all{{"PATH", "Designs, folders and patterns; without any, or with -, standard input", &paths_},
                 {"--sealed", "A section without a valid seal is an error", &sealed_},
                 {"--fix", "Apply the fixes that keep the meaning: spelling, form", &fix_},
-                {"--unsafe-fixes", "Apply also the fixes that change the design", &unsafe_}};
+                {"--unsafe-fixes", "Apply also the fixes that change the design", &unsafe_},
+                {"--diff", "Print what --fix would change as a unified diff; write nothing", &diff_}};
+    all.push_back(
+        {.names = "--jobs",
+         .about = "How many files are judged at once; changes no result; default: one for each core",
+         .target = &jobs_,
+         .value = "N",
+         .check = wrong_jobs});
+    all.push_back({"--cache", "Keep results in this folder, for files that are the same in the next run",
+                   &cache_, "DIR"});
+    add_baseline_options(all, baseline_);
     add_rule_filter(all, only_, skip_);
     add_report_options(all, options_);
     return all;
@@ -26,84 +40,152 @@ class LintCommand final : public Command {
 
   Output run(const Env& env) override {
     start_log(options_.verbose);
-    auto check = check_options(env);
-    if (!check) return failure(check.error());
-    std::vector<std::string> paths = paths_;
-    if (paths.empty()) paths.emplace_back();
+    auto request = lint_request(env);
+    if (!request) return failure(request.error());
+    Configs configs;
+    auto begin = Clock::now();
+    Walk found = walk(paths_.empty() ? std::vector<std::string>{""} : paths_, configs);
+    times_["folders"] = seconds_since(begin);
     Output output;
-    std::vector<std::unique_ptr<decide::rules::Checked>> checked;
-    for (const std::string& path : paths) {
-      auto input = read_input(path, env);
-      if (!input) {
-        // One file that cannot be read never hides what was found in another.
-        output.err += failure(input.error()).err;
-        output.status = failed;
-        continue;
-      }
-      if (auto configured = configure(*check, path); !configured) {
-        output.err += failure(configured.error()).err;
-        output.status = failed;
-        continue;
-      }
-      check->read_beside = beside(path);
-      if (fix_ || unsafe_) {
-        if (auto fixed = fix(*input, *check); !fixed) return failure(fixed.error());
-      }
-      log_line(fmt::format("reading {} ({} bytes)", input->source.name(), input->source.text().size()));
-      checked.push_back(decide::rules::check(std::move(input->source), *check));
-      if (!checked.back()->readable()) output.status = failed;
-    }
-    return report(checked, env, std::move(output));
+    for (const decide::Error& error : found.errors) fail(output, error);
+    for (const std::string& line : found.passed_by) log_line(line);
+    auto all = lint(found.files, *request, configs, env);
+    gather(all, output);
+    if (all.empty() && output.status == ok)
+      fail(output, {"there is no design among what was named", "--verbose says what was passed by"});
+    if (auto done = hold_against_baseline(all, output); !done) return failure(done.error());
+    return report(all, env, std::move(output));
   }
 
  private:
-  decide::Result<decide::rules::CheckOptions> check_options(const Env& env) const {
+  using Clock = std::chrono::steady_clock;
+  static double seconds_since(Clock::time_point begin) {
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+  }
+
+  static void fail(Output& output, const decide::Error& error) {
+    output.err += failure(error).err;
+    output.status = failed;
+  }
+
+  decide::Result<LintRequest> lint_request(const Env& env) const {
     for (const auto* words : {&only_, &skip_}) {
       if (auto known = check_rule_words(*words); !known) return known.error();
     }
     auto date = today(options_, env);
     if (!date) return date.error();
+    LintRequest request;
+    if (!cache_.empty()) {
+      auto cache = Cache::open(cache_);
+      if (!cache) return cache.error();
+      request.cache = *std::move(cache);
+    }
+    request.check.today = *date;
+    request.check.require_seals = sealed_;
+    request.check.only = only_;
+    request.check.skip = skip_;
+    request.fix = fix_;
+    request.unsafe = unsafe_;
+    request.diff = diff_;
+    request.verbose = options_.verbose;
+    return request;
+  }
+
+  /// What comes of each file stands at its place, whatever thread it was made by.
+  std::vector<Linted> lint(const std::vector<Found>& files, const LintRequest& request, Configs& configs,
+                           const Env& env) const {
+    std::vector<Linted> all(files.size());
+    std::vector<const Settings*> settings(files.size());
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      auto read = configs.of(files[i].path);
+      if (read) {
+        settings[i] = *read;
+      } else {
+        all[i].error = read.error();
+      }
+    }
+    const int jobs = jobs_of(jobs_);
+    std::vector<FileLinter> linters(static_cast<std::size_t>(jobs), FileLinter(request, env));
+    work_through(files.size(), jobs, [&](std::size_t i, std::size_t worker) {
+      if (settings[i] != nullptr) all[i] = linters[worker].lint(files[i], *settings[i]);
+    });
+    return all;
+  }
+
+  /// Takes out what was said, and leaves what was judged. One file that cannot be read never hides what was
+  /// found in another; an error of a settings file is said once.
+  void gather(std::vector<Linted>& all, Output& output) {
+    std::string last;
+    for (const Linted& one : all) {
+      for (const std::string& line : one.said) log_line(line);
+      for (const auto& [part, seconds] : one.times) times_[part] += seconds;
+      output.out += one.diff;
+      if (!one.readable) output.status = failed;
+      if (!one.error) continue;
+      if (one.error->message != last) fail(output, *one.error);
+      last = one.error->message;
+    }
+    std::erase_if(all, [](const Linted& one) { return !one.judged; });
+  }
+
+  decide::Status hold_against_baseline(std::vector<Linted>& all, Output& output) const {
+    std::vector<BaselineFile> files;
+    files.reserve(all.size());
+    for (Linted& one : all) {
+      auto runs = [this, settings = one.settings](const std::string& code) { return asks(code, *settings); };
+      files.push_back({one.source.name(), &one.findings, std::move(runs)});
+    }
+    return apply_baseline(baseline_, files, output);
+  }
+
+  bool asks(const std::string& code, const Settings& settings) const {
     decide::rules::CheckOptions check;
-    check.today = *date;
-    check.require_seals = sealed_;
     check.only = only_;
     check.skip = skip_;
-    return check;
+    follow(settings, check);
+    const auto* rule = decide::rules::find_rule(code);
+    const auto named_in = [rule](const std::vector<std::string>& words) {
+      return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+        return rule != nullptr && (word == rule->code || word == rule->name);
+      });
+    };
+    return (check.only.empty() || named_in(check.only)) && !named_in(check.skip);
   }
 
-  /// Writes the mended file, and goes on with its text.
-  decide::Status fix(Input& input, const decide::rules::CheckOptions& check) const {
-    if (input.is_filter()) return decide::Error{"--fix needs a file to write to", "name the design"};
-    auto mended = decide::stage::mend(input.source, check, unsafe_);
-    if (mended.text == input.source.text()) return decide::Done{};
-    const std::string name = input.source.name();
-    log_line(fmt::format("{} fixes in {}", mended.edits, name));
-    if (auto written = decide::replace_file(name, mended.text, *input.stamp); !written) return written;
-    input.source = decide::Source(name, std::move(mended.text));
-    return decide::Done{};
-  }
-
-  Output report(std::vector<std::unique_ptr<decide::rules::Checked>>& checked, const Env& env,
-                Output output) const {
-    std::stable_sort(checked.begin(), checked.end(), [](const auto& a, const auto& b) {
-      return a->parsed.document.source().name() < b->parsed.document.source().name();
-    });
+  Output report(const std::vector<Linted>& all, const Env& env, Output output) {
     std::vector<Judged> files;
-    files.reserve(checked.size());
-    for (const auto& one : checked) files.push_back({&one->parsed.document.source(), &one->findings});
-    if (!files.empty() || output.status == ok) {
-      const Rendering rendering = render(files, {}, options_, style(options_, env, env.out_terminal), {}, {});
-      output.out = rendering.text;
+    files.reserve(all.size());
+    for (const Linted& one : all) files.push_back({&one.source, &one.findings, one.settings->fail_on});
+    if (!files.empty()) {
+      const auto begin = Clock::now();
+      const bool to_out = !diff_;
+      const auto look = style(options_, env, to_out ? env.out_terminal : env.err_terminal);
+      const Rendering rendering = render(files, {}, options_, look, {}, {});
+      times_["report"] = seconds_since(begin);
+      (to_out ? output.out : output.err) += rendering.text;
       output.err += rendering.failure;
       if (rendering.failed) output.status = failed;
     }
+    log_times();
     output.status = std::max(output.status, exit_status(files, options_));
     return output;
   }
 
+  /// Where the time went, over all threads.
+  void log_times() const {
+    if (!options_.verbose) return;
+    std::string text = "time:";
+    for (const auto& [part, seconds] : times_) text += fmt::format(" {} {:.1f} ms,", part, seconds * 1e3);
+    text.pop_back();
+    log_line(text);
+  }
+
   std::vector<std::string> paths_, only_, skip_;
-  bool sealed_ = false, fix_ = false, unsafe_ = false;
+  bool sealed_ = false, fix_ = false, unsafe_ = false, diff_ = false;
+  std::string jobs_, cache_;
   ReportOptions options_;
+  BaselineOptions baseline_;
+  Times times_;
 };
 
 }  // namespace

@@ -95,7 +95,7 @@ class StageCommand final : public Command {
     decide::rules::CheckOptions check;
     check.today = *date;
     if (auto applied = apply(replay_, check); !applied) return failure(applied.error());
-    if (auto configured = configure(check, file_); !configured) return failure(configured.error());
+    if (auto configured = configure(check, &options_, file_); !configured) return failure(configured.error());
     check.read_beside = beside(file_);
     if (suggest_ == "apply") suggest(input->source, check, *edits);
     if (auto listed = listed_suggestions(); !listed) return failure(listed.error());

@@ -106,6 +106,7 @@ void remarks(const Sheet& sheet, const diag::Finding& finding) {
   }
   if (finding.fix) remark(sheet, "fix", how_to_fix(*finding.fix));
   if (finding.accepted) remark(sheet, "accepted by", who_accepts(sheet.source, *finding.accepted));
+  if (finding.in_baseline) remark(sheet, "baseline", "known, and not counted");
   remark(sheet, "explain", "dedesign explain " + Safe::foreign(finding.rule));
 }
 

@@ -3,9 +3,9 @@
 namespace decide::report {
 
 Safe heading(const diag::Finding& finding) {
-  const Safe kind = finding.accepted      ? Safe("accepted")
-                    : finding.in_baseline ? Safe("baseline")
-                                          : Safe::foreign(diag::severity_name(finding.severity));
+  Safe kind = Safe::foreign(diag::severity_name(finding.severity));
+  if (finding.in_baseline) kind = "known";
+  if (finding.accepted) kind = "accepted";
   return kind + "[" + Safe::foreign(finding.rule) + "]";
 }
 

@@ -8,8 +8,8 @@
 
 namespace decide::report {
 
-/// "error[P303]", or "accepted[P303]" for a finding that the design accepts, "baseline[P303]" for one
-/// that a baseline knows.
+/// "error[P303]", "accepted[P303]" for a finding that the design accepts, "known[P303]" for one
+/// of a baseline.
 Safe heading(const diag::Finding& finding);
 Ink ink_of(const diag::Finding& finding);
 

@@ -7,6 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "stage/intended.h"
+#include "yaml/document.h"
+
 namespace decide::stage {
 
 namespace {
@@ -26,20 +29,6 @@ bool touches(const diag::Edit& edit, const Edits& taken) {
   return after != taken.begin() && std::prev(after)->second.span.end >= edit.span.begin;
 }
 
-/// The edits of every wanted fix that touches no fix before it: a fix is made whole or left for the next
-/// round.
-Edits wanted_edits(const std::vector<diag::Finding>& findings, bool unsafe) {
-  Edits edits;
-  for (const diag::Finding& finding : findings) {
-    if (!is_wanted(finding, unsafe)) continue;
-    const auto& fix = finding.fix->edits;
-    if (std::any_of(fix.begin(), fix.end(), [&](const diag::Edit& edit) { return touches(edit, edits); }))
-      continue;
-    for (const diag::Edit& edit : fix) edits.emplace(edit.span.begin, edit);
-  }
-  return edits;
-}
-
 Mended spliced(const std::string& text, const Edits& edits) {
   Mended mended;
   std::size_t at = 0;
@@ -53,16 +42,35 @@ Mended spliced(const std::string& text, const Edits& edits) {
   return mended;
 }
 
+/// The edits of every wanted fix that touches no fix before it and does what it says: a fix is made whole or
+/// left for the next round.
+Edits wanted_edits(const rules::Checked& checked, bool unsafe) {
+  const Source& source = checked.parsed.document.source();
+  Edits edits;
+  for (const diag::Finding& finding : checked.findings) {
+    if (!is_wanted(finding, unsafe)) continue;
+    const auto& fix = finding.fix->edits;
+    if (std::any_of(fix.begin(), fix.end(), [&](const diag::Edit& edit) { return touches(edit, edits); }))
+      continue;
+    Edits alone;
+    for (const diag::Edit& edit : fix) alone.emplace(edit.span.begin, edit);
+    const auto after =
+        yaml::parse(Source(source.name(), spliced(source.text(), alone).text, source.first_line()));
+    if (leaves_the_rest(checked.parsed.document, after.document, fix)) edits.merge(alone);
+  }
+  return edits;
+}
+
 }  // namespace
 
 Mended mend(const Source& source, const rules::CheckOptions& options, bool unsafe) {
   Mended all{source.text(), 0};
   auto checked = rules::check(source, options);
   for (int round = 0; round < most_rounds; ++round) {
-    const auto edits = wanted_edits(checked->findings, unsafe);
+    const auto edits = wanted_edits(*checked, unsafe);
     if (edits.empty()) break;
     Mended next = spliced(all.text, edits);
-    auto again = rules::check(Source(source.name(), next.text), options);
+    auto again = rules::check(Source(source.name(), next.text, source.first_line()), options);
     if (!again->readable() || next.text == all.text) break;
     all.text = std::move(next.text);
     all.edits += next.edits;

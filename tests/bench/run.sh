@@ -18,3 +18,4 @@ cc -O2 -o "$work/bare" "$work/bare.c"
   | "$dedesign" scope --from "$work/design.yaml" 2>/dev/null \
   | "$dedesign" model --from "$work/design.yaml" 2>/dev/null | head -c 8192 | sed '$d' > "$work/small.yaml"
 python3 "$here/process.py" "$dedesign" "$work/bare" "$work/small.yaml"
+python3 "$here/many.py" "$dedesign" "$build/tests/load_bench" "$work/bare"

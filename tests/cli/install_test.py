@@ -14,7 +14,7 @@ class Install(CliTest):
     def test_everything_lands_where_a_distribution_would_put_it(self):
         prefix = self.folder / "usr"
         subprocess.run(["cmake", "--install", BUILD, "--prefix", str(prefix)], check=True, capture_output=True)
-        for file in ["bin/dedesign", "share/man/man1/dedesign.1", "share/man/man5/dedesign.yaml.5",
+        for file in ["bin/dedesign", "share/man/man1/dedesign.1", "share/man/man5/dedesign.yaml.5", "share/man/man5/dedesign-config.5",
                      "share/man/man7/dedesign-rules.7", "share/bash-completion/completions/dedesign",
                      "share/zsh/vendor-completions/_dedesign", "share/fish/vendor_completions.d/dedesign.fish",
                      "share/dedesign/scenarios/ad-events/reference.yaml",

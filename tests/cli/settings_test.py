@@ -63,6 +63,88 @@ class Settings(CliTest):
             self.assertIn("`capacity.min_headroom`?", said)
 
 
+class Judging(CliTest):
+    """Severities, rules, presets and thresholds of `.dedesign.yaml`."""
+    DESIGN = REFERENCE.read_text().replace("question:", "# question:")  # earns C541, a warning
+
+    def setUp(self):
+        super().setUp()
+        self.design = self.write("design.yaml", self.DESIGN)
+
+    def severities(self, config, *arguments, check=0):
+        self.write(".dedesign.yaml", config)
+        result = run("lint", self.design, "--format", "json", "--today", TODAY, *arguments, check=check)
+        return {f["rule"]: f["severity"] for f in json.loads(result.out)["findings"]}
+
+    def test_severities(self):
+        self.assertEqual(self.severities(""), {"C541": "warning"})
+        self.assertEqual(self.severities("C541: error\n", check=1), {"C541": "error"})
+        self.assertEqual(self.severities("severities: {no-question: note}\n"), {"C541": "note"})
+        self.assertEqual(self.severities("severities: {C541: off}\n"), {})
+        self.assertEqual(self.severities("skip: [no-question]\n"), {})
+        self.assertEqual(self.severities("skip: no-question\n", "--only", "C541"), {})
+        self.assertEqual(self.severities("only: [S101]\n"), {})
+        self.assertEqual(self.severities("only: [S101]\n", "--only", "C541"), {"C541": "warning"})
+
+    def test_thresholds(self):
+        self.severities("fail_on: warning\n", check=1)
+        self.severities("fail_on: warning\n", "--fail-on", "error", check=0)
+        self.severities("C541: error\nfail_on: never\n", check=0)
+        self.severities("presets: [ci]\n", check=1)
+        self.severities("presets: [ci]\nfail_on: error\n", check=0)
+        self.severities("presets: [ci, drill]\n", check=0)
+        run("close", self.design, "--check", check=0)
+        self.write(".dedesign.yaml", "presets: ci\n")
+        run("close", self.design, "--check", check=1)
+
+    def test_a_key_counts_as_the_nearest_file_says_it(self):
+        (self.folder / ".git").mkdir()
+        self.write(".dedesign.yaml", "severities: {C541: error}\nfail_on: never\n")
+        inner = self.folder / "team"
+        inner.mkdir()
+        (inner / "design.yaml").write_text(self.DESIGN)
+        run("lint", "team", cwd=self.folder, check=0)
+        (inner / ".dedesign.yaml").write_text("fail_on: warning\n")
+        result = run("lint", ".", "--today", TODAY, "--format", "concise", cwd=self.folder, check=1)
+        self.assertEqual(result.out.count("error[C541]"), 2)
+        shown = json.loads(run("config", "team/design.yaml", "--format", "json", cwd=self.folder, check=0).out)
+        self.assertEqual(shown["files"], ["team/.dedesign.yaml", ".dedesign.yaml"])
+        self.assertEqual(shown["settings"], [
+            {"key": "fail_on", "value": "warning", "from": "team/.dedesign.yaml:1:10"},
+            {"key": "severities.C541", "value": "error", "from": ".dedesign.yaml:1:14"}])
+        (inner / ".dedesign.yaml").write_text("severities: {}\n")
+        self.assertIn("warning[C541]", run("lint", "team", "--today", TODAY, cwd=self.folder, check=0).out)
+
+    def test_what_holds_is_shown(self):
+        self.assertIn("fail_on  error  default", run("config", cwd=self.folder, check=0).out)
+        self.write(".dedesign.yaml", "presets: [billing]\nS107: note\nskip: [P330]\nfacts: {capacity.min_headroom: 3}\n"
+                                     "rules: [own/]\nscenarios: [more]\nignore: [drafts/]\n")
+        for name in (self.design, self.folder, self.folder / "other.yaml"):
+            rows = {" ".join(line.split()) for line in run("config", name, cwd=self.folder, check=0).out.splitlines()}
+            for row in ("fail_on warning preset billing (.dedesign.yaml:1:11)", "severities.S107 note .dedesign.yaml:2:1",
+                        "severities.B413 error preset billing (.dedesign.yaml:1:11)", "skip P330 .dedesign.yaml:3:8",
+                        "facts.capacity.min_headroom 3 .dedesign.yaml:4:9", "rules own/ .dedesign.yaml:5:9",
+                        "scenarios more .dedesign.yaml:6:13", "ignore drafts/ .dedesign.yaml:7:10"):
+                self.assertIn(row, rows)
+
+    def test_mistakes_have_their_place(self):
+        for config, said in (("sevrities: {}\n", ".dedesign.yaml:1:1: `sevrities` is no key of this file"),
+                             ("severities: {C514x: note}\n", ".dedesign.yaml:1:14: there is no rule `C514x`"),
+                             ("P999: note\n", ".dedesign.yaml:1:1: there is no rule `P999`"),
+                             ("only: [no-qestion]\n", "did you mean no-question?"),
+                             ("F001: off\n", ".dedesign.yaml:1:1: the findings of F001 stay errors"),
+                             ("presets: [bill]\n", ".dedesign.yaml:1:11: `bill` is no preset"),
+                             ("fail_on: errors\n", "`error`?")):
+            self.write(".dedesign.yaml", config)
+            for command in ("lint", "close", "config"):
+                self.assertIn(said, run(command, self.design, cwd=self.folder, check=2).err)
+
+    def test_a_mistake_is_said_once_for_all_files(self):
+        self.write("b.yaml", self.DESIGN)
+        self.write(".dedesign.yaml", "no: 1\n")
+        self.assertEqual(run("lint", self.folder, cwd=self.folder, check=2).err.count("is no key"), 1)
+
+
 class Plot(CliTest):
     def test_the_picture_of_the_example(self):
         picture = self.folder / "picture.svg"

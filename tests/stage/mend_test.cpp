@@ -1,6 +1,7 @@
 #include "stage/mend.h"
 
 #include "catch.h"
+#include "stage/intended.h"
 
 namespace decide {
 namespace {
@@ -27,6 +28,31 @@ TEST_CASE("what changes the meaning waits to be asked for") {
 TEST_CASE("a text that cannot be read stays as it is") {
   CHECK(mended("a: [\n") == "a: [\n");
   CHECK(mended("").empty());
+}
+
+bool intended(const std::string& before, const std::string& from, const std::string& to) {
+  const auto begin = static_cast<std::uint32_t>(before.find(from));
+  std::string after = before;
+  after.replace(begin, from.size(), to);
+  const std::vector<diag::Edit> edits{{{begin, begin + static_cast<std::uint32_t>(from.size())}, to}};
+  return stage::leaves_the_rest(yaml::parse(Source("a", before)).document,
+                                yaml::parse(Source("b", after)).document, edits);
+}
+
+TEST_CASE("an edit that changes what it does not name is not the one that was meant") {
+  const std::string text = "a: {x: 1, y: [p, q]}\nb:\n  c: 2\n  d: text\ne: 3\n";
+  CHECK(intended(text, "x", "z"));
+  CHECK(intended(text, "2", "[2]"));
+  CHECK(intended(text, "  c: 2\n", "  c: 2\n  n: 5\n"));
+  CHECK(intended(text, "q", "q, r"));
+  CHECK(intended(text, "{x: 1, y: [p, q]}", "gone"));
+  CHECK_FALSE(intended(text, "2", "\"2"));
+  CHECK_FALSE(intended(text, "2",
+                       "2 # and"
+                       "\n  d: other\nf:\n  g: 1"));
+  CHECK_FALSE(intended(text, "1, y", "1} #"));
+  CHECK_FALSE(intended(text, "  d", "d"));
+  CHECK_FALSE(intended(text, "text\n", "text\n  "));
 }
 
 }  // namespace

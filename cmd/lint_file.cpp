@@ -1,0 +1,213 @@
+#include "lint_file.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <utility>
+
+#include "base/markdown.h"
+#include "base/text.h"
+#include "parts.h"
+#include "report/diff.h"
+#include "schema/recognise.h"
+#include "stage/mend.h"
+
+namespace dedesign {
+
+namespace {
+
+using decide::diag::Finding;
+
+/// So many files share the searches of schedules that were done; more would only fill the memory.
+constexpr int files_to_a_memo = 64;
+
+/// Takes the time of parts that follow each other.
+class Stopwatch {
+ public:
+  explicit Stopwatch(Times& times) : times_(times) {}
+  void begin(std::string_view part) {
+    const auto now = Clock::now();
+    if (!part_.empty()) times_[part_] += std::chrono::duration<double>(now - since_).count();
+    part_ = part;
+    since_ = now;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Times& times_;
+  std::string part_;
+  Clock::time_point since_;
+};
+
+bool is_not_a_design(const Found& found, const std::vector<Part>& parts) {
+  if (parts.empty()) return true;
+  if (found.named || decide::is_markdown(found.path)) return false;
+  return !decide::schema::looks_like_design(parts.front().source.text());
+}
+
+decide::Error no_design(const std::string& path) {
+  if (decide::is_markdown(path))
+    return {fmt::format("{} holds no design", decide::sanitize(path)),
+            "put one between ```dedesign and ```, or leave the file out"};
+  return {fmt::format("{} is not a design: it has none of the keys of one", decide::sanitize(path)),
+          "a design starts with `dedesign: 1`; leave the file out if it is something else"};
+}
+
+/// One file on its way.
+class Job {
+ public:
+  Job(const LintRequest& request, const Found& found, const Settings& settings,
+      decide::rules::CheckOptions check)
+      : request_(request),
+        found_(found),
+        settings_(settings),
+        check_(std::move(check)),
+        watch_(linted_.times) {}
+
+  Linted run(const Env& env) {
+    begin("files");
+    if (auto done = read(env); !done) linted_.error = done.error();
+    begin("");
+    return std::move(linted_);
+  }
+
+ private:
+  void begin(std::string_view part) {
+    if (request_.verbose) watch_.begin(part);
+  }
+
+  decide::Status read(const Env& env) {
+    auto input = read_input(found_.path, env);
+    if (!input) return input.error();
+    linted_.source = std::move(input->source);
+    if (uses_cache(*input)) return lint_cached(input->stamp->digest);
+    return lint(input->stamp);
+  }
+
+  /// Rules of the organisation lie in files that the settings only name, and fixes change the text.
+  bool uses_cache(const Input& input) const {
+    return request_.cache && !input.is_filter() && !request_.mends() && settings_.rules.empty();
+  }
+
+  decide::Status lint_cached(const std::string& digest) {
+    begin("cache");
+    const auto key = Cache::key(linted_.source.name(), found_.named, digest, settings_, check_);
+    if (auto entry = request_.cache->find(key, check_.today, check_.read_beside)) {
+      linted_.said.push_back(fmt::format("{} is from the cache", linted_.source.name()));
+      linted_.readable = entry->readable;
+      linted_.findings = std::move(entry->findings);
+      finish();
+      return decide::Done{};
+    }
+    check_.read_beside = [this, read = check_.read_beside](const std::string& name) {
+      auto text = read(name);
+      entry_.beside.emplace(name, beside_digest(text));
+      return text;
+    };
+    if (auto done = lint(std::nullopt); !done || !linted_.judged) return done;
+    begin("cache");
+    entry_.readable = linted_.readable;
+    entry_.findings = linted_.findings;
+    request_.cache->store(key, entry_);
+    return decide::Done{};
+  }
+
+  decide::Status lint(const std::optional<decide::FileStamp>& stamp) {
+    begin("files");
+    auto parts = parts_of(linted_.source);
+    if (is_not_a_design(found_, parts)) return pass_by();
+    linted_.said.push_back(
+        fmt::format("reading {} ({} bytes)", linted_.source.name(), linted_.source.text().size()));
+    if (request_.mends()) {
+      if (auto done = mend(stamp); !done) return done;
+      parts = parts_of(linted_.source);
+    }
+    if (request_.verbose) check_.on_part = [this](std::string_view part) { watch_.begin(part); };
+    for (Part& part : parts) {
+      if (auto done = judge(std::move(part)); !done) return done;
+    }
+    finish();
+    return decide::Done{};
+  }
+
+  decide::Status pass_by() {
+    if (found_.named) return no_design(found_.path);
+    linted_.said.push_back(fmt::format("passing by {}: not a design", found_.path));
+    return decide::Done{};
+  }
+
+  decide::Status judge(Part part) {
+    const std::uint32_t offset = part.offset;
+    const auto checked = decide::rules::check(std::move(part.source), check_);
+    if (found_.named && decide::schema::is_something_else(checked->parsed.document))
+      return no_design(found_.path);
+    linted_.readable = linted_.readable && checked->readable();
+    if (request_.cache) narrow_days(entry_, *checked, check_.today);
+    for (Finding& finding : checked->findings) {
+      decide::diag::shift(finding, offset);
+      linted_.findings.push_back(std::move(finding));
+    }
+    return decide::Done{};
+  }
+
+  void finish() {
+    begin("findings");
+    linted_.judged = true;
+    decide::diag::sort(linted_.findings);
+    if (linted_.findings.empty()) linted_.source = decide::Source(linted_.source.name(), {});
+  }
+
+  /// Mends every part, and writes the file or shows what would be written.
+  decide::Status mend(const std::optional<decide::FileStamp>& stamp) {
+    begin("fixes");
+    if (!stamp && !request_.diff) return decide::Error{"--fix needs a file to write to", "name the design"};
+    const decide::Source before = linted_.source;
+    std::size_t edits = 0;
+    auto parts = parts_of(linted_.source);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const auto mended = decide::stage::mend(parts[i].source, check_, request_.unsafe);
+      if (mended.text == parts[i].source.text()) continue;
+      auto changed = with_part(linted_.source, i, mended.text);
+      if (!changed) {  // it is judged as it stands
+        linted_.error = changed.error();
+        continue;
+      }
+      linted_.source = *std::move(changed);
+      parts = parts_of(linted_.source);
+      edits += mended.edits;
+    }
+    if (edits == 0) return decide::Done{};
+    if (request_.diff) {
+      linted_.diff = decide::report::unified_diff(before.text(), linted_.source.text(), before.name());
+      return decide::Done{};
+    }
+    linted_.said.push_back(fmt::format("{} fixes in {}", edits, before.name()));
+    return decide::replace_file(before.name(), linted_.source.text(), *stamp);
+  }
+
+  const LintRequest& request_;
+  const Found& found_;
+  const Settings& settings_;
+  decide::rules::CheckOptions check_;
+  Linted linted_;
+  CacheEntry entry_;
+  Stopwatch watch_;
+};
+
+}  // namespace
+
+Linted FileLinter::lint(const Found& found, const Settings& settings) {
+  if (!memo_ || ++memo_uses_ > files_to_a_memo) {
+    memo_ = std::make_shared<decide::replay::Memo>();
+    memo_uses_ = 0;
+  }
+  decide::rules::CheckOptions check = request_.check;
+  follow(settings, check);
+  check.read_beside = beside(found.path);
+  check.memo = memo_;
+  Linted linted = Job(request_, found, settings, std::move(check)).run(env_);
+  linted.settings = &settings;
+  return linted;
+}
+
+}  // namespace dedesign

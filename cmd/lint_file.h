@@ -1,0 +1,60 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/source.h"
+#include "cache.h"
+#include "config.h"
+#include "diag/finding.h"
+#include "env.h"
+#include "input.h"
+#include "rules/check.h"
+#include "walk.h"
+
+namespace dedesign {
+
+/// Seconds by part of the work.
+using Times = std::map<std::string, double, std::less<>>;
+
+/// What came of one file. Holds findings as values and no tree, so that thousands of files take little.
+struct Linted {
+  decide::Source source;  ///< without its text where nothing was found in it
+  std::vector<decide::diag::Finding> findings;
+  const Settings* settings = nullptr;  ///< that it was judged by
+  bool judged = false;                 ///< false: an error, or not a design
+  bool readable = true;                ///< false: one that cannot be read as a design
+  std::optional<decide::Error> error;  ///< why it could not be linted
+  std::string diff;                    ///< what --diff shows
+  std::vector<std::string> said;       ///< for --verbose
+  Times times;
+};
+
+/// What all files have in common.
+struct LintRequest {
+  std::optional<Cache> cache;
+  decide::rules::CheckOptions check;
+  bool fix = false, unsafe = false, diff = false;
+  bool verbose = false;
+  bool mends() const { return fix || unsafe || diff; }
+};
+
+/// Lints one file after another; one for each thread.
+class FileLinter {
+ public:
+  FileLinter(const LintRequest& request, const Env& env) : request_(request), env_(env) {}
+  Linted lint(const Found& found, const Settings& settings);
+
+ private:
+  const LintRequest& request_;
+  const Env& env_;
+  std::shared_ptr<decide::replay::Memo> memo_;
+  int memo_uses_ = 0;
+};
+
+}  // namespace dedesign

@@ -1,0 +1,74 @@
+#include "schema/recognise.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "base/text.h"
+#include "schema/type.h"
+
+namespace decide::schema {
+namespace {
+
+constexpr std::array<std::string_view, 5> sections{"scope", "model", "partition", "backfill", "close"};
+
+std::string_view without_quotes(std::string_view word) {
+  const bool quoted = word.size() >= 2 && (word.front() == '"' || word.front() == '\'');
+  return quoted && word.back() == word.front() ? word.substr(1, word.size() - 2) : word;
+}
+
+/// The key that a line begins with; empty if it has none.
+std::string_view key_of(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return {};
+  if (colon + 1 < line.size() && line[colon + 1] != ' ' && line[colon + 1] != '\t') return {};
+  return without_quotes(trim(line.substr(0, colon)));
+}
+
+bool is_prelude(std::string_view content) {
+  return content.empty() || content.front() == '#' || content.front() == '%' || content.starts_with("---");
+}
+
+/// A mapping in braces, as JSON is: the word with a colon behind it, wherever it stands.
+bool in_braces(std::string_view text) {
+  for (std::size_t at = text.find("dedesign"); at != std::string_view::npos;
+       at = text.find("dedesign", at + 1)) {
+    std::size_t behind = text.find_first_not_of("\"' \t", at + 8);
+    if (behind != std::string_view::npos && text[behind] == ':') return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool looks_like_design(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  std::size_t indent = std::string_view::npos;
+  std::ptrdiff_t seen = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    at = end + 1;
+    const std::string_view content = trim(line);
+    if (indent == std::string_view::npos) {
+      if (is_prelude(content)) continue;
+      if (content.front() == '{') return in_braces(text);
+      indent = line.find_first_not_of(" \t");
+    }
+    if (line.find_first_not_of(" \t") != indent) continue;
+    const std::string_view key = key_of(content);
+    if (key == "dedesign") return true;
+    if (std::find(sections.begin(), sections.end(), key) != sections.end() && ++seen == 2) return true;
+  }
+  return false;
+}
+
+bool is_something_else(const yaml::Document& document) {
+  if (document.empty() || document.root().kind != yaml::Kind::mapping || document.root().count == 0)
+    return false;
+  const auto& fields = file_shape().fields;
+  return std::none_of(fields.begin(), fields.end(),
+                      [&](const Field& field) { return document.find(0, field.name) != yaml::none; });
+}
+
+}  // namespace decide::schema

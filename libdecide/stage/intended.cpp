@@ -1,0 +1,90 @@
+#include "stage/intended.h"
+
+#include <algorithm>
+
+namespace decide::stage {
+namespace {
+
+using yaml::Document;
+using yaml::Kind;
+using yaml::Node;
+using yaml::NodeId;
+
+class Comparison {
+ public:
+  Comparison(const Document& before, const Document& after, const std::vector<diag::Edit>& edits)
+      : before_(before), after_(after), edits_(edits) {}
+
+  bool kept(NodeId old, NodeId now) const {
+    const Node& was = before_[old];
+    if (is_touched(was) && was.kind == Kind::mapping && after_[now].kind == Kind::mapping)
+      return keeps_pairs(old, now);
+    if (is_touched(was)) return is_within_reason(was, after_[now]);
+    return same(old, now);
+  }
+
+ private:
+  bool is_touched(const Node& node) const {
+    return std::any_of(edits_.begin(), edits_.end(), [&](const diag::Edit& edit) {
+      return edit.span.begin <= node.end && edit.span.end >= node.begin;
+    });
+  }
+
+  /// A list may get or lose items, a scalar become a list; a mapping that turns into something else has lost
+  /// its keys, unless all of it was replaced.
+  bool is_within_reason(const Node& was, const Node& now) const {
+    if (was.kind != Kind::mapping || now.kind == Kind::mapping) return true;
+    return std::any_of(edits_.begin(), edits_.end(), [&](const diag::Edit& edit) {
+      return edit.span.begin <= was.content && edit.span.end >= was.end;
+    });
+  }
+
+  bool keeps_pairs(NodeId old, NodeId now) const {
+    for (NodeId key = before_[old].first; key != yaml::none; key = before_[before_[key].next].next) {
+      const NodeId value = before_[key].next;
+      const NodeId found = after_.find(now, before_[key].text);
+      if (found != yaml::none ? !kept(value, found) : !is_replaced(key, old, now)) return false;
+    }
+    return true;
+  }
+
+  /// A key that is gone: taken out with its value, or it has another name now.
+  bool is_replaced(NodeId key, NodeId old, NodeId now) const {
+    const Node& value = before_[before_[key].next];
+    const bool taken_out = std::any_of(edits_.begin(), edits_.end(), [&](const diag::Edit& edit) {
+      return edit.span.begin <= before_[key].begin && edit.span.end >= value.end;
+    });
+    if (taken_out) return true;
+    if (!is_touched(before_[key])) return false;
+    for (NodeId other = after_[now].first; other != yaml::none; other = after_[after_[other].next].next) {
+      const bool is_new = before_.find(old, after_[other].text) == yaml::none;
+      if (is_new && kept(before_[key].next, after_[other].next)) return true;
+    }
+    return false;
+  }
+
+  bool same(NodeId old, NodeId now) const {
+    const Node& a = before_[old];
+    const Node& b = after_[now];
+    if (a.kind != b.kind || a.text != b.text || a.count != b.count || a.tag != b.tag) return false;
+    NodeId one = a.first;
+    NodeId other = b.first;
+    for (; one != yaml::none && other != yaml::none; one = before_[one].next, other = after_[other].next) {
+      if (!same(one, other)) return false;
+    }
+    return one == other;
+  }
+
+  const Document& before_;
+  const Document& after_;
+  const std::vector<diag::Edit>& edits_;
+};
+
+}  // namespace
+
+bool leaves_the_rest(const Document& before, const Document& after, const std::vector<diag::Edit>& edits) {
+  if (before.empty() || after.empty()) return false;
+  return Comparison(before, after, edits).kept(0, 0);
+}
+
+}  // namespace decide::stage
