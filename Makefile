@@ -41,6 +41,7 @@ bench: packages-test ## measure speed and memory, side by side with what they ar
 
 engines: build packages-engines ## hold the estimates against tables that a real engine writes
 	@tests/engines/run.sh $(RELEASE)
+	@tests/engines/clients.sh $(RELEASE)
 
 engines-page: build packages-engines ## the same, and write tests/engines/RESULTS.md again
 	@tests/engines/run.sh $(RELEASE) --write
