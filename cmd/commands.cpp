@@ -56,8 +56,13 @@ constexpr std::array rows{
         "WORD is a rule (P303 or partition-explosion), a constraint (exact-counts), the path of a field "
         "(model.tables.clicks.key) or a choice (merge, stream, backward_transitive).",
         make_explain},
-    CommandRow{"rules", "Reference", "list the rules",
-               "A table of all rules with their severities, or the same as JSON.", make_rules},
+    CommandRow{
+        "rules", "Reference", "list the rules",
+        "A table of all rules with their severities, or the same as JSON; those of your organisation with "
+        "them "
+        "where FILE or --rules names some. With --test the examples of those are tried: the exit status is "
+        "1 if one fires that must not, or does not and must. See dedesign-rules(5).",
+        make_rules},
     CommandRow{
         "schema", "Reference", "print the file format as JSON Schema",
         "The schema accepts exactly what the program reads. Point an editor at it for completion and hover: "

@@ -5,6 +5,7 @@
 #include "command.h"
 #include "common.h"
 #include "config.h"
+#include "custom_rules.h"
 #include "input.h"
 #include "stage/mend.h"
 
@@ -19,6 +20,7 @@ class LintCommand final : public Command {
                 {"--sealed", "A section without a valid seal is an error", &sealed_},
                 {"--fix", "Apply the fixes that keep the meaning: spelling, form", &fix_},
                 {"--unsafe-fixes", "Apply also the fixes that change the design", &unsafe_}};
+    add_rules_option(all, rules_);
     add_rule_filter(all, only_, skip_);
     add_report_options(all, options_);
     return all;
@@ -58,13 +60,16 @@ class LintCommand final : public Command {
 
  private:
   decide::Result<decide::rules::CheckOptions> check_options(const Env& env) const {
+    auto custom = load_rules(rules_);
+    if (!custom) return custom.error();
     for (const auto* words : {&only_, &skip_}) {
-      if (auto known = check_rule_words(*words); !known) return known.error();
+      if (auto known = check_rule_words(*words, custom->get()); !known) return known.error();
     }
     auto date = today(options_, env);
     if (!date) return date.error();
     decide::rules::CheckOptions check;
     check.today = *date;
+    check.custom = *std::move(custom);
     check.require_seals = sealed_;
     check.only = only_;
     check.skip = skip_;
@@ -101,7 +106,7 @@ class LintCommand final : public Command {
     return output;
   }
 
-  std::vector<std::string> paths_, only_, skip_;
+  std::vector<std::string> paths_, only_, skip_, rules_;
   bool sealed_ = false, fix_ = false, unsafe_ = false;
   ReportOptions options_;
 };

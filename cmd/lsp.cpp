@@ -10,6 +10,7 @@
 #include "command.h"
 #include "common.h"
 #include "config.h"
+#include "custom_rules.h"
 #include "input.h"
 #include "lsp/frame.h"
 #include "version.h"
@@ -51,15 +52,20 @@ bool send(const std::vector<std::string>& bodies) {
 class LspCommand final : public Command {
  public:
   Options options() override {
-    return {{"--stdio", "Speak over standard input and output, which it does anyway", &stdio_},
-            {"--today", "The day by which acceptances run out; default: today", &report_.today, "DATE"}};
+    Options all{{"--stdio", "Speak over standard input and output, which it does anyway", &stdio_},
+                {"--today", "The day by which acceptances run out; default: today", &report_.today, "DATE"}};
+    add_rules_option(all, rules_);
+    return all;
   }
 
   Output run(const Env& env) override {
     const auto date = today(report_, env);
     if (!date) return failure(date.error());
-    lsp::Server server(
-        {std::string(version), [day = *date](const std::string& path) { return check_options(path, day); }});
+    const auto custom = load_rules(rules_);
+    if (!custom) return failure(custom.error());
+    lsp::Server server({std::string(version), [day = *date, own = *custom](const std::string& path) {
+                          return check_options(path, day, own);
+                        }});
     Stream stream;
     lsp::Frames frames;
     while (!server.is_over()) {
@@ -75,10 +81,12 @@ class LspCommand final : public Command {
   }
 
  private:
-  static decide::Result<decide::rules::CheckOptions> check_options(const std::string& path,
-                                                                   decide::design::Date today) {
+  static decide::Result<decide::rules::CheckOptions> check_options(
+      const std::string& path, decide::design::Date today,
+      std::shared_ptr<const decide::rules::CustomRules> custom) {
     decide::rules::CheckOptions check;
     check.today = today;
+    check.custom = std::move(custom);
     if (auto configured = configure(check, path); !configured) return configured.error();
     check.read_beside = beside(path);
     return check;
@@ -97,6 +105,7 @@ class LspCommand final : public Command {
 
   bool stdio_ = false;
   ReportOptions report_;
+  std::vector<std::string> rules_;
 };
 
 }  // namespace

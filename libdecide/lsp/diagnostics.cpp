@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "design/rule_code.h"
 #include "lsp/answers.h"
 
 namespace decide::lsp {
@@ -45,9 +46,9 @@ Json diagnostic(const Document& document, const Lines& lines, const diag::Findin
   Json json{{"range", range_json(lines, finding.span)},
             {"severity", severity_of(finding)},
             {"code", finding.rule},
-            {"codeDescription", description_of(finding)},
             {"source", "dedesign"},
             {"message", message_of(finding)}};
+  if (design::is_built_in_code(finding.rule)) json["codeDescription"] = description_of(finding);
   if (!finding.related.empty()) json["relatedInformation"] = related_of(document, lines, finding);
   return json;
 }

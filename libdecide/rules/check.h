@@ -11,6 +11,7 @@
 #include "estimate/estimates.h"
 #include "facts/fact.h"
 #include "replay/verdict.h"
+#include "rules/custom.h"
 #include "rules/schema_files.h"
 #include "schema/read.h"
 #include "yaml/document.h"
@@ -31,6 +32,7 @@ struct CheckOptions {
   int jobs = 1;                           ///< threads that it may use; changes no result
   std::shared_ptr<replay::Memo> memo;     ///< its searches, for whoever checks many similar designs
   ReadBeside read_beside;                 ///< for schema files; without it they are not compared
+  std::shared_ptr<const CustomRules> custom{};  ///< rules of the organisation; null: there are none
 };
 
 /// A file that was read and judged. Holds what its parts point into, so it is not copied.
