@@ -9,9 +9,10 @@ PREFIX ?= /usr/local
 BUILD_PACKAGES := g++ cmake ninja-build libyaml-cpp-dev libcli11-dev libspdlog-dev libfmt-dev \
   nlohmann-json3-dev libmd-dev libutf8proc-dev
 TEST_PACKAGES := $(BUILD_PACKAGES) catch2 librapidcheck-dev python3 python3-yaml python3-jsonschema \
-  mandoc zsh fish bash-completion expect tmux strace patch
+  mandoc zsh fish bash-completion expect tmux strace patch lintian fakeroot dpkg-dev
 TIDY_PACKAGES := $(TEST_PACKAGES) clang clang-tidy clang-format
-ENGINES_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv
+ENGINES_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv git
+PACKAGE_PACKAGES := $(BUILD_PACKAGES) dpkg-dev file
 FUZZ_PACKAGES := $(TEST_PACKAGES) clang libclang-rt-14-dev
 
 RELEASE := build/release/dedesign
@@ -65,11 +66,17 @@ tidy: packages-tidy ## run clang-tidy, warnings as errors
 install: build ## install below PREFIX (/usr/local)
 	@cmake --install build/release --prefix $(PREFIX)
 
+package: build packages-package ## build the Debian package of the release, in build/package
+	@cmake --build --preset release -j $(JOBS) --target package_files
+	@cpack -G DEB --config build/release/CPackConfig.cmake -B build/package > build/package.log 2>&1 || { cat build/package.log; exit 1; }
+	@ls build/package/*.deb
+
 packages-build: ; @mkdir -p build; .ci/packages $(BUILD_PACKAGES)
 packages-test: ; @mkdir -p build; .ci/packages $(TEST_PACKAGES)
 packages-tidy: ; @mkdir -p build; .ci/packages $(TIDY_PACKAGES)
 packages-engines: ; @mkdir -p build; .ci/packages $(ENGINES_PACKAGES)
+packages-package: ; @mkdir -p build; .ci/packages $(PACKAGE_PACKAGES)
 packages-fuzz: ; @mkdir -p build; .ci/packages $(FUZZ_PACKAGES)
 
-.PHONY: help build demo test bench engines engines-page fuzz generate fmt fmt-check tidy install packages-build \
-  packages-test packages-tidy packages-engines packages-fuzz
+.PHONY: help build demo test bench engines engines-page fuzz generate fmt fmt-check tidy install package packages-build \
+  packages-test packages-tidy packages-engines packages-package packages-fuzz

@@ -10,3 +10,4 @@ python=$("$here/install.sh" requirements-clients.txt) || status=$?
 [ "$status" -eq 0 ] || exit "$status"
 export PYTHONDONTWRITEBYTECODE=1
 "$python" "$here/lsp_client_test.py" "$program"
+"$python" "$here/hooks_test.py" "$program"
