@@ -9,10 +9,11 @@ PREFIX ?= /usr/local
 BUILD_PACKAGES := g++ cmake ninja-build libyaml-cpp-dev libcli11-dev libspdlog-dev libfmt-dev \
   nlohmann-json3-dev libmd-dev libutf8proc-dev
 TEST_PACKAGES := $(BUILD_PACKAGES) catch2 librapidcheck-dev python3 python3-yaml python3-jsonschema \
-  libxml2-utils mandoc zsh fish bash-completion expect tmux strace patch
+  libxml2-utils mandoc zsh fish bash-completion expect tmux strace patch lintian fakeroot dpkg-dev
 TIDY_PACKAGES := $(TEST_PACKAGES) clang clang-tidy clang-format
 BENCH_PACKAGES := $(TEST_PACKAGES) yamllint
-ENGINES_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv
+ENGINES_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv git
+PACKAGE_PACKAGES := $(BUILD_PACKAGES) dpkg-dev file
 FUZZ_PACKAGES := $(TEST_PACKAGES) clang libclang-rt-14-dev
 
 RELEASE := build/release/dedesign
@@ -42,6 +43,7 @@ bench: packages-bench ## measure speed and memory, side by side with what they a
 
 engines: build packages-engines ## hold the estimates against tables that a real engine writes, and SARIF against its schema
 	@tests/engines/run.sh $(RELEASE)
+	@tests/engines/clients.sh $(RELEASE)
 
 engines-page: build packages-engines ## the same, and write tests/engines/RESULTS.md again
 	@tests/engines/run.sh $(RELEASE) --write
@@ -65,12 +67,18 @@ tidy: packages-tidy ## run clang-tidy, warnings as errors
 install: build ## install below PREFIX (/usr/local)
 	@cmake --install build/release --prefix $(PREFIX)
 
+package: build packages-package ## build the Debian package of the release, in build/package
+	@cmake --build --preset release -j $(JOBS) --target package_files
+	@cpack -G DEB --config build/release/CPackConfig.cmake -B build/package > build/package.log 2>&1 || { cat build/package.log; exit 1; }
+	@ls build/package/*.deb
+
 packages-build: ; @mkdir -p build; .ci/packages $(BUILD_PACKAGES)
 packages-test: ; @mkdir -p build; .ci/packages $(TEST_PACKAGES)
 packages-bench: ; @mkdir -p build; .ci/packages $(BENCH_PACKAGES)
 packages-tidy: ; @mkdir -p build; .ci/packages $(TIDY_PACKAGES)
 packages-engines: ; @mkdir -p build; .ci/packages $(ENGINES_PACKAGES)
+packages-package: ; @mkdir -p build; .ci/packages $(PACKAGE_PACKAGES)
 packages-fuzz: ; @mkdir -p build; .ci/packages $(FUZZ_PACKAGES)
 
-.PHONY: help build demo test bench packages-bench engines engines-page fuzz generate fmt fmt-check tidy install packages-build \
-  packages-test packages-tidy packages-engines packages-fuzz
+.PHONY: help build demo test bench engines engines-page fuzz generate fmt fmt-check tidy install package \
+  packages-build packages-test packages-bench packages-tidy packages-engines packages-package packages-fuzz

@@ -42,6 +42,7 @@ std::unique_ptr<Command> make_explain(std::string_view name);
 std::unique_ptr<Command> make_config(std::string_view name);
 std::unique_ptr<Command> make_schema(std::string_view name);
 std::unique_ptr<Command> make_rules(std::string_view name);
+std::unique_ptr<Command> make_lsp(std::string_view name);
 std::unique_ptr<Command> make_completions(std::string_view name);
 std::unique_ptr<Command> make_complete(std::string_view name);
 std::unique_ptr<Command> make_man(std::string_view name);

@@ -69,15 +69,30 @@ constexpr std::array rows{
         "A row for every setting that is not the usual one: severities, rules left out, facts, presets. FILE "
         "need not exist. See dedesign-config(5).",
         make_config},
-    CommandRow{"rules", "Reference", "list the rules",
-               "A table of all rules with their severities, or the same as JSON.", make_rules},
+    CommandRow{
+        "rules", "Reference", "list the rules",
+        "A table of all rules with their severities, or the same as JSON; those of your organisation with "
+        "them where FILE or --rules names some. With --test the examples of those are tried: the exit "
+        "status is 1 if one fires that must not, or does not and must. See dedesign-rules(5).",
+        make_rules},
     CommandRow{
         "schema", "Reference", "print the file format as JSON Schema",
-        "The schema accepts exactly what the program reads. Point an editor at it for completion and "
-        "hover.\n\n"
+        "The schema accepts exactly what the program reads. Point an editor at it for completion and hover: "
+        "where it stands beside a design as dedesign.schema.json, the first line of the design is "
+        "# yaml-language-server: $schema=dedesign.schema.json\n\n"
         "With --of findings it prints the schema of what --format json writes: version 1, in which keys may "
         "be added, but none is taken away or changes its meaning.",
         make_schema},
+    CommandRow{
+        "lsp", "Checking", "the language server: findings, help and fixes while you type",
+        "Speaks the Language Server Protocol on standard input and output; an editor starts it. It shows "
+        "findings while a design is typed, also one that does not parse, explains the field, choice, rule or "
+        "constraint under the cursor, completes keys and words, and offers the fixes of findings; those that "
+        "change the design say so. The nearest .dedesign.yaml counts as it does for lint. A YAML file whose "
+        "keys are none of a design's is left alone.\n\n"
+        "The exit status is 0 if the end was announced by shutdown, 1 if it was not, and 2 if the stream "
+        "could not be read.",
+        make_lsp},
     CommandRow{"completions", "Reference", "print a completion script for bash, zsh or fish",
                "The script asks the program itself, so it completes commands, options, words, rule codes and "
                "the paths "

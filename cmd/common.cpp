@@ -42,13 +42,17 @@ void add_rule_filter(Options& all, std::vector<std::string>& only, std::vector<s
   add("--skip", "Leave these rules out, by code or name", skip);
 }
 
-decide::Status check_rule_words(const std::vector<std::string>& words) {
+decide::Status check_rule_words(const std::vector<std::string>& words,
+                                const decide::rules::CustomRules* custom) {
   for (const std::string& word : words) {
-    if (decide::rules::find_rule(word) != nullptr) continue;
+    if (decide::rules::find_rule(word, custom) != nullptr) continue;
     std::vector<std::string_view> known;
     for (const auto& entry : decide::rules::registry()) {
       known.push_back(entry.rule->code);
       known.push_back(entry.rule->name);
+    }
+    if (custom != nullptr) {
+      for (const auto& own : custom->all()) known.push_back(own.descriptor.code);
     }
     const auto near = decide::nearest(word, known);
     return decide::Error{fmt::format("there is no rule `{}`", word),

@@ -32,7 +32,8 @@ std::vector<std::string_view> format_names();
 /// `--only` and `--skip`.
 void add_rule_filter(Options& all, std::vector<std::string>& only, std::vector<std::string>& skip);
 /// An error if a word names no rule, with the nearest one.
-decide::Status check_rule_words(const std::vector<std::string>& words);
+decide::Status check_rule_words(const std::vector<std::string>& words,
+                                const decide::rules::CustomRules* custom = nullptr);
 
 /// The day that acceptances are judged by: --today, or the clock's.
 decide::Result<decide::design::Date> today(const ReportOptions& options, const Env& env);

@@ -108,7 +108,7 @@ void complete_value(std::string_view command, const Option& option, const Words&
     add_values(section_for(command), partial, out);
   } else if (name == "--set" || name == "--unset") {
     add_paths(design_on(words), section_for(command), partial, name == "--set" ? "=" : "", out);
-  } else if (name == "--from" || name == "--output") {
+  } else if (name == "--from" || name == "--output" || name == "--rules") {
     out.directive = 0;
   }
 }

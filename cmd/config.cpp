@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "config/preset.h"
+#include "custom_rules.h"
 
 namespace dedesign {
 
@@ -51,6 +52,10 @@ class Assembly {
   decide::Result<Settings> run() {
     for (const Layer& layer : layers_)
       made_.shown.files.push_back(fs::proximate(layer.folder / file_name).string());
+    made_.rules = paths(&Config::rules, "rules");
+    auto custom = load_rules(made_.rules);
+    if (!custom) return custom.error();
+    made_.custom = *std::move(custom);
     add_presets();
     add_fail_on();
     using decide::Status;
@@ -59,7 +64,6 @@ class Assembly {
     }
     show_severities();
     add_facts();
-    made_.rules = paths(&Config::rules, "rules");
     made_.scenarios = paths(&Config::scenarios, "scenarios");
     show_ignored();
     for (const auto& row : made_.shown.rows) made_.fingerprint += fmt::format("{}={}\n", row.key, row.value);
@@ -104,9 +108,10 @@ class Assembly {
          fail_on_.text.empty() ? "default" : fail_on_.place);
   }
 
-  static decide::Result<std::string> code_of(const Given& word) {
-    if (const auto* rule = decide::rules::find_rule(word.text)) return std::string(rule->code);
-    auto error = check_rule_words({word.text}).error();
+  decide::Result<std::string> code_of(const Given& word) const {
+    const auto* rule = decide::rules::find_rule(word.text, made_.custom.get());
+    if (rule != nullptr) return std::string(rule->code);
+    auto error = check_rule_words({word.text}, made_.custom.get()).error();
     error.message = fmt::format("{}: {}", word.place, error.message);
     return error;
   }
@@ -243,6 +248,7 @@ decide::Result<std::string> Configs::ignored_in(const fs::path& folder) {
 void follow(const Settings& settings, decide::rules::CheckOptions& check) {
   check.values = settings.values;
   check.severities = settings.severities;
+  if (!check.custom) check.custom = settings.custom;
   if (check.only.empty()) check.only = settings.only;
   check.skip.insert(check.skip.end(), settings.skip.begin(), settings.skip.end());
 }

@@ -11,6 +11,7 @@
 #include "config/config.h"
 #include "report/settings.h"
 #include "rules/check.h"
+#include "rules/custom.h"
 
 namespace dedesign {
 
@@ -22,6 +23,7 @@ struct Settings {
   std::vector<std::string> only, skip;                                    ///< codes; `off` is in `skip`
   std::string fail_on;                                                    ///< empty: nobody says
   std::vector<std::string> rules, scenarios;                              ///< paths
+  std::shared_ptr<const decide::rules::CustomRules> custom;               ///< what `rules` hold; null: none
   decide::report::SettingsReport shown;
   std::string fingerprint;  ///< of all that a finding can depend on, for the cache
 };

@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "command.h"
+#include "custom_rules.h"
 #include "report/terminal.h"
 
 namespace dedesign {
@@ -11,15 +12,19 @@ namespace {
 class ExplainCommand final : public Command {
  public:
   Options options() override {
-    return {{"WORD", "A rule, a constraint, the path of a field, or a choice", &word_},
-            {"--list", "List every word that can be explained", &list_}};
+    Options all{{"WORD", "A rule, a constraint, the path of a field, or a choice", &word_},
+                {"--list", "List every word that can be explained", &list_}};
+    add_rules_option(all, rules_);
+    return all;
   }
 
   Output run(const Env& env) override {
     const decide::report::Style style{.color = false, .width = env.out_terminal ? env.width : 0};
     if (list_) return {decide::report::explain_list(style), {}, ok};
     if (word_.empty()) return failure({"explain needs a word", "dedesign explain --list shows them all"});
-    auto text = decide::report::explain(word_, style);
+    const auto custom = load_rules(rules_);
+    if (!custom) return failure(custom.error());
+    auto text = decide::report::explain(word_, style, custom->get());
     if (!text) return failure(text.error());
     return {*std::move(text), {}, ok};
   }
@@ -27,6 +32,7 @@ class ExplainCommand final : public Command {
  private:
   std::string word_;
   bool list_ = false;
+  std::vector<std::string> rules_;
 };
 
 }  // namespace

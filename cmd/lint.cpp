@@ -8,6 +8,7 @@
 #include "command.h"
 #include "common.h"
 #include "config.h"
+#include "custom_rules.h"
 #include "jobs.h"
 #include "lint_file.h"
 #include "walk.h"
@@ -33,6 +34,7 @@ class LintCommand final : public Command {
     all.push_back({"--cache", "Keep results in this folder, for files that are the same in the next run",
                    &cache_, "DIR"});
     add_baseline_options(all, baseline_);
+    add_rules_option(all, rules_);
     add_rule_filter(all, only_, skip_);
     add_report_options(all, options_);
     return all;
@@ -42,6 +44,7 @@ class LintCommand final : public Command {
     start_log(options_.verbose);
     auto request = lint_request(env);
     if (!request) return failure(request.error());
+    custom_ = request->check.custom;
     Configs configs;
     auto begin = Clock::now();
     Walk found = walk(paths_.empty() ? std::vector<std::string>{""} : paths_, configs);
@@ -69,8 +72,10 @@ class LintCommand final : public Command {
   }
 
   decide::Result<LintRequest> lint_request(const Env& env) const {
+    auto custom = load_rules(rules_);
+    if (!custom) return custom.error();
     for (const auto* words : {&only_, &skip_}) {
-      if (auto known = check_rule_words(*words); !known) return known.error();
+      if (auto known = check_rule_words(*words, custom->get()); !known) return known.error();
     }
     auto date = today(options_, env);
     if (!date) return date.error();
@@ -81,6 +86,7 @@ class LintCommand final : public Command {
       request.cache = *std::move(cache);
     }
     request.check.today = *date;
+    request.check.custom = *std::move(custom);
     request.check.require_seals = sealed_;
     request.check.only = only_;
     request.check.skip = skip_;
@@ -140,10 +146,11 @@ class LintCommand final : public Command {
 
   bool asks(const std::string& code, const Settings& settings) const {
     decide::rules::CheckOptions check;
+    check.custom = custom_;
     check.only = only_;
     check.skip = skip_;
     follow(settings, check);
-    const auto* rule = decide::rules::find_rule(code);
+    const auto* rule = decide::rules::find_rule(code, check.custom.get());
     const auto named_in = [rule](const std::vector<std::string>& words) {
       return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
         return rule != nullptr && (word == rule->code || word == rule->name);
@@ -180,9 +187,10 @@ class LintCommand final : public Command {
     log_line(text);
   }
 
-  std::vector<std::string> paths_, only_, skip_;
+  std::vector<std::string> paths_, only_, skip_, rules_;
   bool sealed_ = false, fix_ = false, unsafe_ = false, diff_ = false;
   std::string jobs_, cache_;
+  std::shared_ptr<const decide::rules::CustomRules> custom_;
   ReportOptions options_;
   BaselineOptions baseline_;
   Times times_;

@@ -86,7 +86,7 @@ class Job {
 
   /// Rules of the organisation lie in files that the settings only name, and fixes change the text.
   bool uses_cache(const Input& input) const {
-    return request_.cache && !input.is_filter() && !request_.mends() && settings_.rules.empty();
+    return request_.cache && !input.is_filter() && !request_.mends() && !check_.custom;
   }
 
   decide::Status lint_cached(const std::string& digest) {

@@ -78,8 +78,9 @@ std::string program_manual() {
       "A reader of the output that goes away ends the program quietly, with the status that it would have "
       "had.");
   page.section("SEE ALSO")
-      .macro(".Xr dedesign.yaml 5 ,")
       .macro(".Xr dedesign-config 5 ,")
+      .macro(".Xr dedesign-rules 5 ,")
+      .macro(".Xr dedesign.yaml 5 ,")
       .macro(".Xr dedesign-rules 7");
   return std::move(page).str();
 }
@@ -97,15 +98,19 @@ class ManCommand final : public Command {
  public:
   Options options() override {
     return {{.names = "PAGE",
-             .about = "dedesign.1, dedesign.yaml.5, dedesign-config.5, dedesign-rules.7, or commands",
+             .about =
+                 "dedesign.1, dedesign.yaml.5, dedesign-config.5, dedesign-rules.5, dedesign-rules.7, or "
+                 "commands",
              .target = &page_,
-             .words = {"dedesign.1", "dedesign.yaml.5", "dedesign-config.5", "dedesign-rules.7", "commands"},
+             .words = {"dedesign.1", "dedesign.yaml.5", "dedesign-config.5", "dedesign-rules.5",
+                       "dedesign-rules.7", "commands"},
              .required = true}};
   }
 
   Output run(const Env& /*env*/) override {
     if (page_ == "dedesign.yaml.5") return {decide::report::format_manual(), {}, ok};
     if (page_ == "dedesign-config.5") return {config_manual(), {}, ok};
+    if (page_ == "dedesign-rules.5") return {decide::report::custom_rules_manual(), {}, ok};
     if (page_ == "dedesign-rules.7") return {decide::report::rules_manual(), {}, ok};
     if (page_ == "commands") return {command_list(), {}, ok};
     return {program_manual(), {}, ok};

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "design/rule_code.h"
 
 namespace decide::design {
 
@@ -311,10 +312,7 @@ std::string spell(const Timezone& v) {
 
 template <>
 Result<RuleCode> parse_scalar<RuleCode>(std::string_view text) {
-  const bool shaped = text.size() == 4 &&
-                      std::string_view("FSMPBC").find(text[0]) != std::string_view::npos &&
-                      text.substr(1).find_first_not_of("0123456789") == std::string_view::npos;
-  if (!shaped) return refused(text, "a rule code such as P303");
+  if (!is_built_in_code(text) && !is_custom_code(text)) return refused(text, "a rule code such as P303");
   return RuleCode{std::string(text)};
 }
 std::string spell(const RuleCode& v) {

@@ -10,6 +10,7 @@
 #include "facts/fact.h"
 #include "report/prose.h"
 #include "report/table.h"
+#include "rules/custom.h"
 #include "rules/registry.h"
 #include "schema/type.h"
 
@@ -46,8 +47,8 @@ std::string explain_rule(const rules::Rule& rule) {
   text += "\n" + paragraph(rule.rationale);
   if (!rule.constraint.empty()) text += fmt::format("\n  Constraint: {}\n", rule.constraint);
   if (const std::string facts = facts_behind(rule.facts); !facts.empty()) text += "\n" + facts;
-  text += "\nFails:\n\n" + example_lines(rule.fails, "    ");
-  text += "\nPasses:\n\n" + example_lines(rule.passes, "    ");
+  if (!rule.fails.empty()) text += "\nFails:\n\n" + example_lines(rule.fails, "    ");
+  if (!rule.passes.empty()) text += "\nPasses:\n\n" + example_lines(rule.passes, "    ");
   return text;
 }
 
@@ -148,8 +149,8 @@ std::string example_lines(std::string_view example, std::string_view indent) {
   return text;
 }
 
-Result<std::string> explain(std::string_view word, const Style& /*style*/) {
-  if (const rules::Rule* rule = rules::find_rule(word)) return explain_rule(*rule);
+Result<std::string> explain(std::string_view word, const Style& /*style*/, const rules::CustomRules* custom) {
+  if (const rules::Rule* rule = rules::find_rule(word, custom)) return explain_rule(*rule);
   if (const auto* constraint = derive::constraint_named(word)) {
     std::string text = explain_constraint(*constraint);
     if (const auto located = schema::locate(word)) text += "\n" + explain_field(word, *located);

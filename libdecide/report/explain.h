@@ -7,11 +7,17 @@
 #include "base/result.h"
 #include "report/terminal.h"
 
+namespace decide::rules {
+class CustomRules;
+}
+
 namespace decide::report {
 
 /// What a word of the tool means: a rule (code or name), a constraint, a choice, or the path of a field. A
 /// word that is none of them is an error that offers the nearest.
-Result<std::string> explain(std::string_view word, const Style& style);
+/// Rules of an organisation are found too where `custom` has some.
+Result<std::string> explain(std::string_view word, const Style& style,
+                            const rules::CustomRules* custom = nullptr);
 
 /// Every word that can be explained with one line each: rules, constraints, choices; fields by their path.
 std::string explain_list(const Style& style);

@@ -33,5 +33,7 @@ class Mdoc {
 std::string format_manual();
 /// dedesign-rules(7): every rule, from the registry.
 std::string rules_manual();
+/// dedesign-rules(5): how an organisation writes rules of its own.
+std::string custom_rules_manual();
 
 }  // namespace decide::report

@@ -7,7 +7,7 @@
 
 #include "base/code_point.h"
 #include "report/explain.h"
-#include "report/rule_list.h"
+#include "rules/custom.h"
 #include "rules/registry.h"
 
 namespace decide::report {
@@ -44,7 +44,8 @@ std::string help_markdown(const rules::Rule& rule) {
 }
 
 Json tags(const rules::Rule& rule) {
-  Json list = Json::array({"data-design", stage_of_rule(rule.code)});
+  const auto section = rules::stage_of_rule(rule.code, nullptr);
+  Json list = Json::array({"data-design", section ? design::word(*section) : "file"});
   if (!rule.constraint.empty()) list.push_back(rule.constraint);
   return list;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "design/rule_code.h"
 #include "rules/after.h"
 #include "rules/report.h"
 
@@ -81,7 +82,7 @@ std::set<const NamedAccept*> mark(Checked& checked, const Acceptances& acceptanc
 class Judged {
  public:
   Judged(const Checked& checked, const CheckOptions& options, const std::vector<const Rule*>& ran)
-      : stage_(options.stage) {
+      : stage_(options.stage), custom_(options.custom.get()) {
     for (const Rule* rule : ran) codes_.insert(rule->code);
     // Where values were misread, findings about what seems to be absent have been held back.
     complete_ = std::none_of(checked.findings.begin(), checked.findings.end(), [](const auto& finding) {
@@ -93,19 +94,22 @@ class Judged {
   /// True if a finding of that rule at that path would have been seen.
   bool would_show(const design::Accept& accept) const {
     if (!complete_ || !asked(accept.rule->text)) return false;
-    return !stage_ || accept.rule->text[0] != 'F' || derive::section_of_path(*accept.at) == stage_;
+    return !stage_ || stage_of_rule(accept.rule->text, custom_) ||
+           derive::section_of_path(*accept.at) == stage_;
   }
   /// True if the entry is the business of the stage that runs.
   bool concerns(const design::Accept& accept) const {
     if (!stage_) return true;
-    const char letter = accept.rule->text[0];
-    return letter == derive::stage_of(*stage_).letter ||
-           (letter == 'F' && derive::section_of_path(*accept.at) == stage_);
+    const auto section = stage_of_rule(accept.rule->text, custom_);
+    return section ? section == stage_ : derive::section_of_path(*accept.at) == stage_;
   }
+  /// True if there is such a rule.
+  bool knows(std::string_view code) const { return find_rule(code, custom_) != nullptr; }
 
  private:
   std::set<std::string_view> codes_;
   std::optional<design::Section> stage_;
+  const CustomRules* custom_;
   bool complete_ = true;
 };
 
@@ -113,11 +117,17 @@ void report_rule(const NamedAccept& entry, Report& report) {
   const std::string& code = entry->rule->text;
   Draft draft = report.at(entry->rule.at);
   if (can_be_accepted(code)) {
-    draft.say("`{}` accepts `{}`, and this version has no such rule", entry.name, code);
+    draft.say("`{}` accepts `{}`, and there is no such rule", entry.name, code);
   } else {
     draft.say("`{}` accepts `{}`, which cannot be accepted", entry.name, code);
   }
-  draft.help("take the entry out; `dedesign rules` lists the codes");
+  if (design::is_custom_code(code)) {
+    draft.help(
+        "take the entry out, or name the file that has the rule under `rules` of .dedesign.yaml or by "
+        "--rules");
+  } else {
+    draft.help("take the entry out; `dedesign rules` lists the codes");
+  }
 }
 
 void report_date(const NamedAccept& entry, Report& report) {
@@ -137,7 +147,7 @@ void report_unused(const NamedAccept& entry, Report& report) {
 void report_stale(const NamedAccept& entry, const Judged& judged, design::Date today, bool used,
                   Report& report) {
   if (!entry->rule || !entry->at || !judged.concerns(entry.value)) return;
-  if (!can_be_accepted(entry->rule->text) || find_rule(entry->rule->text) == nullptr) {
+  if (!can_be_accepted(entry->rule->text) || !judged.knows(entry->rule->text)) {
     report_rule(entry, report);
   } else if (!holds_on(entry.value, today)) {
     report_date(entry, report);

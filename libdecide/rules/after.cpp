@@ -74,17 +74,15 @@ struct SectionState {
 using SectionStates = std::array<SectionState, 5>;
 
 /// The section that a finding counts against: the stage of its rule; for a rule about the file its place.
-std::optional<design::Section> section_of(const diag::Finding& finding) {
-  if (finding.rule[0] == 'F') return derive::section_of_path(finding.path);
-  for (const derive::StageInfo& stage : derive::stages()) {
-    if (stage.letter == finding.rule[0]) return stage.section;
-  }
-  return std::nullopt;
+std::optional<design::Section> section_of(const diag::Finding& finding, const CustomRules* custom) {
+  const auto section = stage_of_rule(finding.rule, custom);
+  return section ? section : derive::section_of_path(finding.path);
 }
 
-void count_errors(const Checked& checked, const Acceptances& acceptances, SectionStates& states) {
+void count_errors(const Checked& checked, const CheckOptions& options, SectionStates& states) {
+  const Acceptances acceptances(checked.read.design, options.today);
   for (const diag::Finding& finding : checked.findings) {
-    const auto section = section_of(finding);
+    const auto section = section_of(finding, options.custom.get());
     if (finding.severity != diag::Severity::error || !section || acceptances.covers(finding)) continue;
     ++states[static_cast<std::size_t>(*section)].errors;
   }
@@ -100,7 +98,7 @@ SectionStates section_states(const Checked& checked, const CheckOptions& options
     states[i].key = {document.key_of(node)};
     states[i].filled = document[node].kind == yaml::Kind::mapping && document[node].count > 0;
   }
-  count_errors(checked, Acceptances(checked.read.design, options.today), states);
+  count_errors(checked, options, states);
   return states;
 }
 

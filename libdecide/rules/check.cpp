@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "custom/evaluate.h"
+#include "design/rule_code.h"
 #include "estimate/small_files.h"
 #include "rules/after.h"
 #include "rules/report.h"
@@ -25,19 +27,41 @@ bool is_wanted(const Rule& rule, const CheckOptions& options) {
   return options.only.empty() || names(options.only, rule);
 }
 
+/// Codes of an organisation may begin with any letter.
+bool is_about_file(std::string_view code) {
+  return code[0] == 'F' && design::is_built_in_code(code);
+}
+
+const std::deque<CustomRule>& custom_rules(const CheckOptions& options) {
+  static const std::deque<CustomRule> none;
+  return options.custom ? options.custom->all() : none;
+}
+
 /// A stage runs its own rules and those of the file; what they find elsewhere is dropped afterwards.
-bool runs_in(const Rule& rule, const std::optional<design::Section>& stage) {
-  return !stage || rule.code[0] == 'F' || rule.code[0] == derive::stage_of(*stage).letter;
+bool runs_in(const Rule& rule, const CheckOptions& options) {
+  if (!options.stage) return true;
+  const auto section = stage_of_rule(rule.code, options.custom.get());
+  return !section || *section == *options.stage;
 }
 
 /// A reading error is shown by the stages at and after its section; other findings of the file rules by the
 /// stage that owns the section.
 bool belongs(const diag::Finding& finding, design::Section stage) {
   const auto section = derive::section_of_path(finding.path);
-  if (finding.rule[0] != 'F') return true;
+  if (!is_about_file(finding.rule)) return true;
   if (!section) return true;
   const bool about_reading = finding.rule < "F006";
   return about_reading ? *section <= stage : *section == stage;
+}
+
+/// What a rule of the organisation finds, as findings.
+void run_custom(const CustomRule& custom, const derive::Facts& facts, Report& report) {
+  for (const custom::Found& found : custom::evaluate(custom.rule, facts.document)) {
+    Draft draft = found.missing.empty() ? report.at({found.at}) : report.missing({found.at}, found.missing);
+    draft.say("{}", found.message);
+    if (!found.help.empty()) draft.help("{}", found.help);
+    if (found.other != yaml::none) draft.related({found.other}, "compared with this");
+  }
 }
 
 std::string_view parent_of(std::string_view path) {
@@ -67,16 +91,26 @@ void run_bodies(Checked& checked, const CheckOptions& options, std::vector<const
   const auto parents = misread_parents(checked.read.findings);
   std::vector<diag::Finding> found;
   EditBudget edits(options.fixes);
+  const auto keep = [&](Report& report) {
+    for (diag::Finding& finding : report.findings()) {
+      if (!is_misread(finding, parents)) found.push_back(std::move(finding));
+    }
+  };
   for (const Entry& entry : registry()) {
-    if (!is_wanted(*entry.rule, options) || !runs_in(*entry.rule, options.stage)) continue;
+    if (!is_wanted(*entry.rule, options) || !runs_in(*entry.rule, options)) continue;
     ran.push_back(entry.rule);
     if (entry.body == nullptr) continue;
     Report report(*checked.facts, *checked.estimates, *checked.verdicts, edits, *entry.rule);
     report.show(checked.schema_files);
     entry.body(*checked.facts, report);
-    for (diag::Finding& finding : report.findings()) {
-      if (!is_misread(finding, parents)) found.push_back(std::move(finding));
-    }
+    keep(report);
+  }
+  for (const CustomRule& custom : custom_rules(options)) {
+    if (!is_wanted(custom.descriptor, options) || !runs_in(custom.descriptor, options)) continue;
+    ran.push_back(&custom.descriptor);
+    Report report(*checked.facts, *checked.estimates, *checked.verdicts, edits, custom.descriptor);
+    run_custom(custom, *checked.facts, report);
+    keep(report);
   }
   std::move(found.begin(), found.end(), std::back_inserter(checked.findings));
 }
@@ -107,7 +141,7 @@ void set_severities(std::vector<diag::Finding>& findings, const CheckOptions& op
 
 bool computes(const Rule& rule) {
   const bool about_wording = rule.code >= "C520" && rule.code <= "C560";
-  return rule.code[0] != 'F' && !about_wording;
+  return !is_about_file(rule.code) && !about_wording;
 }
 
 std::unique_ptr<Checked> check(Source source, const CheckOptions& options) {

@@ -14,6 +14,7 @@
 #include "estimate/estimates.h"
 #include "facts/fact.h"
 #include "replay/verdict.h"
+#include "rules/custom.h"
 #include "rules/schema_files.h"
 #include "schema/read.h"
 #include "yaml/document.h"
@@ -37,6 +38,7 @@ struct CheckOptions {
   std::map<std::string, diag::Severity, std::less<>> severities;  ///< by code, where they are not the usual
   /// Told when a part of the work begins ("parse", "read", "derive", "rules"), for whoever takes the time.
   std::function<void(std::string_view part)> on_part;
+  std::shared_ptr<const CustomRules> custom{};  ///< rules of the organisation; null: there are none
 };
 
 /// A file that was read and judged. Holds what its parts point into, so it is not copied.

@@ -144,7 +144,7 @@ std::string timezone_pattern() {
   return "^(?:UTC|GMT|[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z][A-Za-z0-9_+-]*){1,2})$";
 }
 std::string rule_code_pattern() {
-  return "^[FSMPBC][0-9]{3}$";
+  return "^([FSMPBC][0-9]{3}|[A-Z]{2,12}[0-9]{1,5})$";
 }
 
 }  // namespace decide::schema

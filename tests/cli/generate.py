@@ -15,7 +15,7 @@ import subprocess
 
 from cli import BINARY, ROOT, TODAY, clean_environment, run
 
-PAGES = ["dedesign.1", "dedesign.yaml.5", "dedesign-config.5", "dedesign-rules.7"]
+PAGES = ["dedesign.1", "dedesign.yaml.5", "dedesign-config.5", "dedesign-rules.5", "dedesign-rules.7"]
 SCHEMAS = {"findings.schema.json": "findings"}
 COMPLETIONS = {"dedesign.bash": "bash", "_dedesign": "zsh", "dedesign.fish": "fish"}
 BLOCK = re.compile(r"(<!-- made by: (.*?) -->\n```\w*\n)(.*?)(```\n<!-- end -->)", re.S)
