@@ -51,7 +51,7 @@ std::string region(const Source& source, Span span) {
   return fmt::format("line={},endLine={}", begin.line, last_line(source, span));
 }
 
-std::string text_of(const diag::Finding& finding) {
+std::string annotation(const diag::Finding& finding) {
   std::string text = finding.message;
   if (!finding.name.empty()) text += fmt::format(" ({})", finding.name);
   if (!finding.help.empty()) text += "\nhelp: " + finding.help;
@@ -68,7 +68,7 @@ std::string github(const Run& run) {
     for (const diag::Finding& finding : file.findings) {
       out += fmt::format("::{} title=dedesign ({}),file={},{}::{}\n", command(finding),
                          escaped(finding.rule, true), name, region(*file.source, finding.span),
-                         escaped(text_of(finding), false));
+                         escaped(annotation(finding), false));
     }
   }
   return out;
