@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "common.h"
+#include "export/sql.h"
 #include "report/table.h"
 #include "report/trace.h"
 #include "units/quantity.h"
@@ -101,6 +102,12 @@ void add_replay_options(Options& all, ReplayOptions& options) {
   all.push_back({"--trace", "Write the first timeline that goes wrong to a file", &options.trace, "TRACE"});
   all.push_back({"--replay", "Execute the timeline of a file again and show it; takes no design",
                  &options.replay, "TRACE"});
+  all.push_back(
+      {.names = "--sql",
+       .about = "Print the first timeline that goes wrong, or that of --replay, as SQL that an engine runs; "
+                "write nothing",
+       .target = &options.sql,
+       .words = {"duckdb", "spark"}});
   all.push_back({.names = "--jobs",
                  .about = "Search with that many threads; changes no result",
                  .target = &options.jobs,
@@ -174,19 +181,42 @@ std::optional<decide::report::SimulationReport> simulated(const ReplayOptions& o
   return report;
 }
 
-decide::Result<std::string> write_first_trace(const ReplayOptions& options, decide::rules::Checked& checked) {
+namespace {
+
+/// The first timeline of those that are asked for; nothing if none goes wrong.
+std::optional<decide::report::TraceFile> first_trace(const ReplayOptions& options,
+                                                     decide::rules::Checked& checked) {
   for (const Case& it : checked.verdicts->cases()) {
     if (!is_asked(options, *checked.facts, it) || it.outcome->witnesses.empty()) continue;
     const auto names = names_of(*checked.facts, it);
-    decide::report::TraceFile trace{std::string(names.table), std::string(names.pipeline),
-                                    std::string(names.job),   std::string(checked.verdicts->bounds().name),
-                                    it.subject.declared,      it.outcome->witnesses.front()};
-    auto written = write_to(options.trace, decide::report::write_trace(trace));
-    if (!written) return written.error();
-    return fmt::format("The timeline is in {}; `dedesign backfill-check --replay` shows it again.\n",
-                       decide::sanitize(options.trace));
+    return decide::report::TraceFile{std::string(names.table), std::string(names.pipeline),
+                                     std::string(names.job),   std::string(checked.verdicts->bounds().name),
+                                     it.subject.declared,      it.outcome->witnesses.front()};
   }
-  return std::string("No timeline goes wrong within the bounds: no trace is written.\n");
+  return std::nullopt;
+}
+
+std::string as_sql(const ReplayOptions& options, const decide::report::TraceFile& trace) {
+  const auto dialect = decide::exporting::dialect_named(options.sql);
+  return dialect ? decide::exporting::sql_text(trace.declared, trace.witness, trace.names(), *dialect)
+                 : std::string();
+}
+
+}  // namespace
+
+decide::Result<std::string> write_first_trace(const ReplayOptions& options, decide::rules::Checked& checked) {
+  const auto trace = first_trace(options, checked);
+  if (!trace) return std::string("No timeline goes wrong within the bounds: no trace is written.\n");
+  auto written = write_to(options.trace, decide::report::write_trace(*trace));
+  if (!written) return written.error();
+  return fmt::format("The timeline is in {}; `dedesign backfill-check --replay` shows it again.\n",
+                     decide::sanitize(options.trace));
+}
+
+std::string first_as_sql(const ReplayOptions& options, decide::rules::Checked& checked) {
+  const auto trace = first_trace(options, checked);
+  if (!trace) return fmt::format("-- No timeline goes wrong within the {} bounds.\n", options.bounds);
+  return as_sql(options, *trace);
 }
 
 decide::Result<std::string> show_again(const ReplayOptions& options) {
@@ -195,6 +225,7 @@ decide::Result<std::string> show_again(const ReplayOptions& options) {
   if (!read) return read.error();
   auto trace = decide::report::read_trace(read->text);
   if (!trace) return trace.error();
+  if (!options.sql.empty()) return as_sql(options, *trace);
   const auto lines = decide::replay::lines(trace->declared, trace->witness);
   const auto& witness = trace->witness;
   std::string text = fmt::format("{} {}: {}\n\n", decide::replay::invariant_id(witness.defect),

@@ -18,6 +18,7 @@ struct ReplayOptions {
   std::string table, job;
   std::string trace;   ///< the file to write the first timeline to
   std::string replay;  ///< the file to execute again
+  std::string sql;     ///< the dialect in which to print the timeline
   std::string jobs = "1";
   std::string simulate;  ///< how many events to draw; empty: none
   std::string seed = "1";
@@ -36,7 +37,9 @@ std::optional<decide::report::SimulationReport> simulated(const ReplayOptions& o
                                                           decide::rules::Checked& checked);
 /// Writes the first timeline that was found, among those of --table and --job; says so.
 decide::Result<std::string> write_first_trace(const ReplayOptions& options, decide::rules::Checked& checked);
-/// Executes a timeline of a file again and shows it.
+/// The first timeline that was found, among those of --table and --job, as SQL; a comment where there is none.
+std::string first_as_sql(const ReplayOptions& options, decide::rules::Checked& checked);
+/// Executes a timeline of a file again and shows it, with --sql as a script.
 decide::Result<std::string> show_again(const ReplayOptions& options);
 
 }  // namespace dedesign

@@ -107,10 +107,22 @@ class StageCommand final : public Command {
       if (auto known = check_names(replay_, *outcome->checked); !known) return failure(known.error());
     }
     if (script_ && outcome->checked->readable()) return tell(*outcome->checked, check, env);
+    if (!replay_.sql.empty() && outcome->checked->readable()) return print_sql(*outcome->checked);
     return report(*input, *outcome, env);
   }
 
  private:
+  /// The script alone, so that it can go to an engine; with --trace, the trace in its file as well.
+  Output print_sql(decide::rules::Checked& checked) const {
+    if (!replay_.trace.empty()) {
+      auto traced = write_first_trace(replay_, checked);
+      if (!traced) return failure(traced.error());
+    }
+    Output output;
+    output.out = first_as_sql(replay_, checked);
+    return output;
+  }
+
   Output tell(const decide::rules::Checked& checked, const decide::rules::CheckOptions& check,
               const Env& env) const {
     const auto rooms = decide::rules::headroom(checked, check);
