@@ -11,7 +11,8 @@ BUILD_PACKAGES := g++ cmake ninja-build libyaml-cpp-dev libcli11-dev libspdlog-d
 TEST_PACKAGES := $(BUILD_PACKAGES) catch2 librapidcheck-dev python3 python3-yaml python3-jsonschema \
   mandoc zsh fish bash-completion expect tmux strace patch
 TIDY_PACKAGES := $(TEST_PACKAGES) clang clang-tidy clang-format
-ENGINES_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv
+# Spark 3.5 runs on Java 17.
+ENGINES_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv openjdk-17-jre-headless
 FUZZ_PACKAGES := $(TEST_PACKAGES) clang libclang-rt-14-dev
 
 RELEASE := build/release/dedesign
@@ -39,8 +40,10 @@ bench: packages-test ## measure speed and memory, side by side with what they ar
 	@cmake --build --preset release -j $(JOBS)
 	@tests/bench/run.sh build/release
 
-engines: build packages-engines ## hold the estimates against tables that a real engine writes
+engines: build packages-engines ## hold estimates and replays against real engines: DuckDB, and Spark with Iceberg
+	@cmake --build --preset release -j $(JOBS) --target schedules
 	@tests/engines/run.sh $(RELEASE)
+	@tests/engines/replays.sh $(RELEASE) build/release/schedules
 
 engines-page: build packages-engines ## the same, and write tests/engines/RESULTS.md again
 	@tests/engines/run.sh $(RELEASE) --write
