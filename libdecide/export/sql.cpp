@@ -15,9 +15,10 @@ std::vector<std::string> tables(const Words& words) {
     return {"CREATE NAMESPACE IF NOT EXISTS dedesign_replay", "USE dedesign_replay",
             fmt::format("DROP TABLE IF EXISTS {}", words.table()),
             fmt::format("CREATE TABLE {} (row_key STRING, version INT) USING iceberg", words.table())};
-  return {fmt::format("CREATE OR REPLACE TEMPORARY TABLE {} (row_key VARCHAR, version INTEGER)", words.table()),
-          "CREATE OR REPLACE TEMPORARY TABLE arrivals (entry INTEGER, event VARCHAR, row_key VARCHAR, "
-          "version INTEGER, late BOOLEAN, forgotten BOOLEAN)"};
+  return {
+      fmt::format("CREATE OR REPLACE TEMPORARY TABLE {} (row_key VARCHAR, version INTEGER)", words.table()),
+      "CREATE OR REPLACE TEMPORARY TABLE arrivals (entry INTEGER, event VARCHAR, row_key VARCHAR, "
+      "version INTEGER, late BOOLEAN, forgotten BOOLEAN)"};
 }
 
 /// The rows of a right table, one a key.
@@ -38,8 +39,10 @@ std::string right_rows(const replay::Model& model, const replay::State& state, c
 std::string verdict(const replay::Model& model, const replay::State& state, const Words& words) {
   return fmt::format(
       "SELECT coalesce(found.row_key, correct.row_key) AS row_key, coalesce(found.n, 0) AS rows_found, "
-      "found.version AS version_found, coalesce(correct.n, 0) AS rows_right, correct.version AS version_right, "
-      "CASE WHEN found.n = correct.n AND found.version = correct.version THEN 'right' ELSE 'wrong' END AS verdict "
+      "found.version AS version_found, coalesce(correct.n, 0) AS rows_right, correct.version AS "
+      "version_right, "
+      "CASE WHEN found.n = correct.n AND found.version = correct.version THEN 'right' ELSE 'wrong' END AS "
+      "verdict "
       "FROM (SELECT row_key, max(version) AS version, count(*) AS n FROM {} GROUP BY row_key) AS found "
       "FULL JOIN ({}) AS correct ON correct.row_key = found.row_key ORDER BY row_key",
       words.table(), right_rows(model, state, words));
@@ -71,7 +74,8 @@ std::string head(const replay::Witness& witness, const replay::Names& names, Dia
                              cost(witness))) +
          comment("A row is one contribution of an event: what a count or a sum over the table adds up.") +
          comment(spark ? "Run it with `spark-sql -f FILE`; the catalog in use must keep Iceberg tables."
-                       : "Run it with `duckdb -bail < FILE`. All of it is temporary: no table of a database changes.") +
+                       : "Run it with `duckdb -bail < FILE`. All of it is temporary: no table of a database "
+                         "changes.") +
          comment("It ends in an error if the engine holds other rows than the model.");
 }
 

@@ -28,8 +28,8 @@ struct SqlStep {
 struct SqlScript {
   std::vector<std::string> tables;  ///< makes those that the steps use
   std::vector<SqlStep> steps;
-  std::string look;    ///< asks for the rows of the table, as one text
-  std::string verdict; ///< the rows of the table beside those of a right one
+  std::string look;     ///< asks for the rows of the table, as one text
+  std::string verdict;  ///< the rows of the table beside those of a right one
 };
 
 /// The statements of a timeline. It need not go wrong.

@@ -83,8 +83,7 @@ std::vector<std::string> Steps::arrival(const State& after) const {
                                (entry & replay::entry_late) != 0, (entry & replay::entry_unknown) != 0));
   }
   if (words_.is_spark())
-    return {words_.keep("arrivals",
-                        words_.values(rows, "entry, event, row_key, version, late, forgotten"))};
+    return {words_.keep("arrivals", words_.values(rows, "entry, event, row_key, version, late, forgotten"))};
   return {"INSERT INTO arrivals VALUES " + rows.back()};
 }
 
@@ -103,7 +102,8 @@ std::string Steps::query(const State& state, int who, const Snapshot& seen) cons
     conditions.push_back("row_key <> " + text(words_.row(state.erased - 1)));
   if (state.corrected != 0 && (seen.flags & replay::after_correct) != 0)
     conditions.push_back("event <> " + text(words_.event(state.corrected - 1)));
-  return "SELECT entry, row_key, version FROM (SELECT *, row_number() OVER (PARTITION BY event ORDER BY entry) "
+  return "SELECT entry, row_key, version FROM (SELECT *, row_number() OVER (PARTITION BY event ORDER BY "
+         "entry) "
          "AS occurrence FROM arrivals) AS numbered" +
          where(conditions);
 }
@@ -125,7 +125,8 @@ std::vector<std::string> Steps::view(const Snapshot& seen, int who, std::string_
   for (int unit = 0; unit < replay::most_events; ++unit) {
     if (replay::has(seen.view, unit)) rows.push_back(fmt::format("({})", text(words_.row(unit))));
   }
-  return {words_.keep(name, rows.empty() ? "SELECT '' AS row_key WHERE false" : words_.values(rows, "row_key"))};
+  return {
+      words_.keep(name, rows.empty() ? "SELECT '' AS row_key WHERE false" : words_.values(rows, "row_key"))};
 }
 
 std::vector<std::string> Steps::write(const State& before, const State& after, int who) {
@@ -209,8 +210,8 @@ std::string Steps::content(const State& state, const Write& write, std::string_v
   if (write.portion != Portion::all) {
     const auto found = content_of(model_, state, write.who, write.seen);
     const int unit = first_unit(model_, state, found);
-    conditions.push_back(fmt::format("row_key {} {}", write.portion == Portion::first ? "=" : "<>",
-                                     text(words_.row(unit))));
+    conditions.push_back(
+        fmt::format("row_key {} {}", write.portion == Portion::first ? "=" : "<>", text(words_.row(unit))));
   }
   if (!only.empty()) conditions.emplace_back(only);
   const std::string from = fmt::format("FROM {}{}", write.read, where(conditions));
@@ -272,9 +273,10 @@ std::vector<std::string> Steps::replace_rows(std::string_view which, std::string
     return Words::together(
         {fmt::format("DELETE FROM {}{}", table, condition), fmt::format("INSERT INTO {} {}", table, by)});
   if (which.empty()) return {fmt::format("INSERT OVERWRITE {} {}", table, by)};
-  return {fmt::format("INSERT OVERWRITE {0} SELECT row_key, version FROM {0} WHERE NOT ({1}) UNION ALL "
-                      "SELECT * FROM ({2})",
-                      table, which, by)};
+  return {
+      fmt::format("INSERT OVERWRITE {0} SELECT row_key, version FROM {0} WHERE NOT ({1}) UNION ALL "
+                  "SELECT * FROM ({2})",
+                  table, which, by)};
 }
 
 std::vector<std::string> Steps::merge(const State& state, const Write& write) const {
@@ -290,16 +292,18 @@ std::vector<std::string> Steps::merge(const State& state, const Write& write) co
     return replace_rows(which, rows);
   }
   const std::string source =
-      sees ? fmt::format("SELECT yielded.*, seen.row_key IS NOT NULL AS was_seen FROM ({}) AS yielded "
-                         "LEFT JOIN {} AS seen ON seen.row_key = yielded.row_key",
-                         rows, write.view)
+      sees ? fmt::format(
+                 "SELECT yielded.*, seen.row_key IS NOT NULL AS was_seen FROM ({}) AS yielded "
+                 "LEFT JOIN {} AS seen ON seen.row_key = yielded.row_key",
+                 rows, write.view)
            : rows;
   const bool guarded = changing && writer.versioned && writer.effect == Effect::upsert;
-  return {fmt::format("MERGE INTO {} AS target USING ({}) AS source ON target.row_key = source.row_key{} "
-                      "WHEN MATCHED{} THEN UPDATE SET version = source.version "
-                      "WHEN NOT MATCHED THEN INSERT (row_key, version) VALUES (source.row_key, source.version)",
-                      words_.table(), source, sees ? " AND source.was_seen" : "",
-                      guarded ? " AND source.version > target.version" : "")};
+  return {
+      fmt::format("MERGE INTO {} AS target USING ({}) AS source ON target.row_key = source.row_key{} "
+                  "WHEN MATCHED{} THEN UPDATE SET version = source.version "
+                  "WHEN NOT MATCHED THEN INSERT (row_key, version) VALUES (source.row_key, source.version)",
+                  words_.table(), source, sees ? " AND source.was_seen" : "",
+                  guarded ? " AND source.version > target.version" : "")};
 }
 
 }  // namespace decide::exporting

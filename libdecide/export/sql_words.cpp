@@ -33,8 +33,7 @@ std::string Words::rows(const replay::Sink& sink) const {
   for (int unit = 0; unit < replay::most_events; ++unit) {
     const int count = rows_of(state, unit);
     if (count == 0) continue;
-    const int winner =
-        rows_change(model_.declared) ? sink.winner[static_cast<std::size_t>(unit)] - 1 : unit;
+    const int winner = rows_change(model_.declared) ? sink.winner[static_cast<std::size_t>(unit)] - 1 : unit;
     all += fmt::format("{}{} v{} x{}", all.empty() ? "" : ", ", row(unit), version(winner), count);
   }
   return all;
@@ -79,8 +78,8 @@ std::string identifier(std::string_view name) {
   // The tables beside it have names of their own.
   std::string lower = safe;
   for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  const bool taken = lower == "arrivals" || lower == "stray" || lower.starts_with("read_") ||
-                     lower.starts_with("seen_");
+  const bool taken =
+      lower == "arrivals" || lower == "stray" || lower.starts_with("read_") || lower.starts_with("seen_");
   return safe.empty() || taken ? "table_" + safe : safe;
 }
 

@@ -23,9 +23,9 @@ class Words {
   static std::string seen(int who) { return fmt::format("seen_{}", run(who)); }
   static std::string run(int who) { return who == 0 ? "live" : fmt::format("job_{}", who); }
 
-  std::string row(int unit) const;        ///< "e1", "k1"
-  std::string event(int event) const;     ///< "e1", "k1 v2"
-  int version(int event) const;           ///< from 1, within its key
+  std::string row(int unit) const;                   ///< "e1", "k1"
+  std::string event(int event) const;                ///< "e1", "k1 v2"
+  int version(int event) const;                      ///< from 1, within its key
   std::string rows(const replay::Sink& sink) const;  ///< as `look` answers
   std::string look() const;
 

@@ -9,6 +9,7 @@
 #include "diag/finding.h"
 #include "estimate/sums.h"
 #include "report/simulation.h"
+#include "report/verdicts.h"
 
 namespace decide::report {
 
@@ -40,6 +41,7 @@ struct Extras {
   std::optional<std::vector<ConstraintRow>> constraints{};  ///< left out if not set
   std::optional<std::vector<estimate::Sum>> figures{};      ///< left out if not set
   std::optional<SimulationReport> simulation{};             ///< left out if not set
+  std::optional<VerdictReport> verdicts{};                  ///< left out if not set
 };
 
 /// One object, version 1, keys in a fixed order, a line end behind it. Lines and columns are 1-based, columns

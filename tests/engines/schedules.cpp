@@ -78,7 +78,8 @@ void print(std::uint64_t seed, exporting::Dialect dialect) {
   test::Dice dice(seed + 1'000'003);
   const Declaration declared = test::any_declaration(seed);
   const std::string table = fmt::format("orders{}", seed);
-  const auto script = exporting::sql_of(declared, any_schedule(declared, dice), {table, "live", "job"}, dialect);
+  const auto script =
+      exporting::sql_of(declared, any_schedule(declared, dice), {table, "live", "job"}, dialect);
   std::string steps;
   for (const auto& step : script.steps)
     steps += fmt::format("{}{{\"words\":{},\"sql\":{},\"rows\":{}}}", steps.empty() ? "" : ",",

@@ -73,11 +73,7 @@ TEST_CASE("a merge is a MERGE, guarded where it goes by version") {
 
 TEST_CASE("an overwrite is one transaction on DuckDB and one statement on Spark, if it is atomic") {
   Declaration declared = test::job(Effect::overwrite);
-  const Witness witness{Defect::overlap,
-                        {},
-                        1,
-                        0,
-                        {{Verb::arrive, 0}, {Verb::read, 1}, {Verb::write, 1}}};
+  const Witness witness{Defect::overlap, {}, 1, 0, {{Verb::arrive, 0}, {Verb::read, 1}, {Verb::write, 1}}};
   const Names names{"days", "", "rebuild"};
   CHECK(exporting::sql_of(declared, witness, names, Dialect::duckdb).steps[2].statements ==
         std::vector<std::string>{"BEGIN TRANSACTION", "DELETE FROM \"days\"",
@@ -135,8 +131,7 @@ TEST_CASE("a name of the file is no SQL") {
   const Declaration declared = test::live(Effect::add);
   const Names hostile{"t`\"'\n; DROP TABLE x; --", "p\nSELECT 1;", "j\r\x1b[31m"};
   for (const Dialect dialect : {Dialect::duckdb, Dialect::spark}) {
-    const std::string text =
-        exporting::sql_text(declared, found(declared, Defect::retry), hostile, dialect);
+    const std::string text = exporting::sql_text(declared, found(declared, Defect::retry), hostile, dialect);
     std::size_t begin = 0;
     while (begin < text.size()) {
       const std::size_t end = text.find('\n', begin);
