@@ -12,7 +12,8 @@ TEST_PACKAGES := $(BUILD_PACKAGES) catch2 librapidcheck-dev python3 python3-yaml
   libxml2-utils mandoc zsh fish bash-completion expect tmux strace patch lintian fakeroot dpkg-dev
 TIDY_PACKAGES := $(TEST_PACKAGES) clang clang-tidy clang-format
 BENCH_PACKAGES := $(TEST_PACKAGES) yamllint
-ENGINES_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv git
+# Spark 3.5 runs on Java 17.
+ENGINES_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv git openjdk-17-jre-headless
 PACKAGE_PACKAGES := $(BUILD_PACKAGES) dpkg-dev file
 FUZZ_PACKAGES := $(TEST_PACKAGES) clang libclang-rt-14-dev
 
@@ -41,8 +42,10 @@ bench: packages-bench ## measure speed and memory, side by side with what they a
 	@cmake --build --preset release -j $(JOBS)
 	@tests/bench/run.sh build/release
 
-engines: build packages-engines ## hold the estimates against tables that a real engine writes, and SARIF against its schema
+engines: build packages-engines ## hold estimates, replays, SARIF and the language server against programs of others
+	@cmake --build --preset release -j $(JOBS) --target schedules
 	@tests/engines/run.sh $(RELEASE)
+	@tests/engines/replays.sh $(RELEASE) build/release/schedules
 	@tests/engines/clients.sh $(RELEASE)
 
 engines-page: build packages-engines ## the same, and write tests/engines/RESULTS.md again

@@ -9,8 +9,8 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "common.h"
+#include "export/sql.h"
 #include "jobs.h"
-#include "report/table.h"
 #include "report/trace.h"
 #include "units/quantity.h"
 
@@ -52,32 +52,6 @@ decide::replay::Names names_of(const decide::derive::Facts& facts, const Case& i
           subject.job != nullptr ? std::string_view(subject.job->name) : std::string_view()};
 }
 
-/// "fails I3, I6", "holds", "holds, but nothing put I5 to the test"
-std::string verdict(const Case& it, decide::replay::Verdicts& verdicts) {
-  std::string broken, untested;
-  for (int i = 0; i < decide::replay::defect_count; ++i) {
-    const auto defect = static_cast<Defect>(i);
-    const bool possible = defect != Defect::stuck && decide::replay::is_possible(it.subject.declared, defect);
-    const bool tested = it.outcome->coverage.judged[static_cast<std::size_t>(i)] > 0;
-    std::string& list = it.find(defect) != nullptr ? broken : untested;
-    const bool beside_job = it.subject.job != nullptr && defect == Defect::repeat;
-    if (it.find(defect) == nullptr && (!possible || tested || beside_job)) continue;
-    list += fmt::format("{}{} {}", list.empty() ? "" : ", ", decide::replay::invariant_id(defect),
-                        decide::replay::defect_name(defect));
-    const auto open = it.find(defect) != nullptr ? verdicts.rests_on(it, defect) : std::nullopt;
-    if (open) list += fmt::format(" (as `{}` is not said)", decide::replay::field_name(*open));
-  }
-  if (!broken.empty()) return "fails " + broken;
-  if (!it.outcome->exhausted) return "not checked to the end: the budget of states is used up";
-  return untested.empty() ? "holds" : "holds, but nothing put to the test: " + untested;
-}
-
-std::string searched(const Case& it, const decide::replay::Bounds& bounds) {
-  const int events = it.outcome->exhausted ? it.outcome->events : std::min(it.outcome->events, bounds.events);
-  return fmt::format("{} states, {} event{}, {}", it.outcome->states, events, events == 1 ? "" : "s",
-                     it.outcome->exhausted ? "exhausted" : "not exhausted");
-}
-
 }  // namespace
 
 void add_replay_options(Options& all, ReplayOptions& options) {
@@ -91,6 +65,12 @@ void add_replay_options(Options& all, ReplayOptions& options) {
   all.push_back({"--trace", "Write the first timeline that goes wrong to a file", &options.trace, "TRACE"});
   all.push_back({"--replay", "Execute the timeline of a file again and show it; takes no design",
                  &options.replay, "TRACE"});
+  all.push_back(
+      {.names = "--sql",
+       .about = "Print the first timeline that goes wrong, or that of --replay, as SQL that an engine runs; "
+                "write nothing",
+       .target = &options.sql,
+       .words = {"duckdb", "spark"}});
   all.push_back({.names = "--jobs",
                  .about = "Search with that many threads; changes no result",
                  .target = &options.jobs,
@@ -129,22 +109,51 @@ decide::Status check_names(const ReplayOptions& options, decide::rules::Checked&
       "a table is checked if a pipeline or a job with `write` fills it"};
 }
 
-std::string verdict_table(const ReplayOptions& options, decide::rules::Checked& checked,
-                          const decide::report::Style& style) {
-  decide::report::Table table;
-  table.header = {"TABLE", "PIPELINE", "JOB", "VERDICT", "SEARCHED"};
-  for (const Case& it : checked.verdicts->cases()) {
-    if (!is_asked(options, *checked.facts, it)) continue;
-    const auto names = names_of(*checked.facts, it);
-    table.rows.push_back({std::string(names.table), std::string(names.pipeline), std::string(names.job),
-                          verdict(it, *checked.verdicts), searched(it, checked.verdicts->bounds())});
+decide::report::VerdictReport judged(const ReplayOptions& options, decide::rules::Checked& checked,
+                                     bool with_repairs) {
+  const auto asked = [&](const Case& it) { return is_asked(options, *checked.facts, it); };
+  return decide::report::judged(*checked.facts, *checked.verdicts, asked, with_repairs);
+}
+
+namespace {
+
+/// The name below a section that a path of a finding goes through: "recount" in "backfill.jobs.recount.key".
+std::string_view named_below(std::string_view path, std::string_view section) {
+  if (!path.starts_with(section)) return {};
+  path.remove_prefix(section.size());
+  return path.substr(0, path.find('.'));
+}
+
+/// False if the finding is about another job than --job names, or about a job, a pipeline or a table that has
+/// nothing to do with --table. What is about none of them concerns all.
+bool is_asked(const ReplayOptions& options, const decide::design::Design& design, std::string_view path) {
+  const auto job = named_below(path, "backfill.jobs.");
+  if (!job.empty()) {
+    if (!options.job.empty() && job != options.job) return false;
+    const auto* found = design.backfill.jobs.find(job);
+    return options.table.empty() || found == nullptr ||
+           (found->value.rebuilds && found->value.rebuilds->text == options.table);
   }
-  if (table.rows.empty()) return {};
-  const auto& bounds = checked.verdicts->bounds();
-  return fmt::format(
-             "Every schedule of at most {} events, {} keys, {} faults and {} runs of a job ({} bounds):\n\n",
-             bounds.events, bounds.keys, bounds.faults, bounds.runs, bounds.name) +
-         decide::report::table(table, style) + "\n";
+  if (options.table.empty()) return true;
+  const auto* pipeline = design.model.pipelines.find(named_below(path, "model.pipelines."));
+  if (pipeline != nullptr) return pipeline->value.to && pipeline->value.to->text == options.table;
+  for (const std::string_view section : {"model.tables.", "partition."}) {
+    const auto table = named_below(path, section);
+    if (!table.empty()) return table == options.table || design.model.tables.find(table) == nullptr;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::vector<decide::diag::Finding> asked_findings(const ReplayOptions& options,
+                                                  const decide::rules::Checked& checked) {
+  std::vector<decide::diag::Finding> all = checked.findings;
+  if (!checked.readable() || (options.table.empty() && options.job.empty())) return all;
+  std::erase_if(all, [&](const decide::diag::Finding& finding) {
+    return !is_asked(options, checked.facts->design, finding.path);
+  });
+  return all;
 }
 
 std::optional<decide::report::SimulationReport> simulated(const ReplayOptions& options,
@@ -163,19 +172,42 @@ std::optional<decide::report::SimulationReport> simulated(const ReplayOptions& o
   return report;
 }
 
-decide::Result<std::string> write_first_trace(const ReplayOptions& options, decide::rules::Checked& checked) {
+namespace {
+
+/// The first timeline of those that are asked for; nothing if none goes wrong.
+std::optional<decide::report::TraceFile> first_trace(const ReplayOptions& options,
+                                                     decide::rules::Checked& checked) {
   for (const Case& it : checked.verdicts->cases()) {
     if (!is_asked(options, *checked.facts, it) || it.outcome->witnesses.empty()) continue;
     const auto names = names_of(*checked.facts, it);
-    decide::report::TraceFile trace{std::string(names.table), std::string(names.pipeline),
-                                    std::string(names.job),   std::string(checked.verdicts->bounds().name),
-                                    it.subject.declared,      it.outcome->witnesses.front()};
-    auto written = write_to(options.trace, decide::report::write_trace(trace));
-    if (!written) return written.error();
-    return fmt::format("The timeline is in {}; `dedesign backfill-check --replay` shows it again.\n",
-                       decide::sanitize(options.trace));
+    return decide::report::TraceFile{std::string(names.table), std::string(names.pipeline),
+                                     std::string(names.job),   std::string(checked.verdicts->bounds().name),
+                                     it.subject.declared,      it.outcome->witnesses.front()};
   }
-  return std::string("No timeline goes wrong within the bounds: no trace is written.\n");
+  return std::nullopt;
+}
+
+std::string as_sql(const ReplayOptions& options, const decide::report::TraceFile& trace) {
+  const auto dialect = decide::exporting::dialect_named(options.sql);
+  return dialect ? decide::exporting::sql_text(trace.declared, trace.witness, trace.names(), *dialect)
+                 : std::string();
+}
+
+}  // namespace
+
+decide::Result<std::string> write_first_trace(const ReplayOptions& options, decide::rules::Checked& checked) {
+  const auto trace = first_trace(options, checked);
+  if (!trace) return std::string("No timeline goes wrong within the bounds: no trace is written.\n");
+  auto written = write_to(options.trace, decide::report::write_trace(*trace));
+  if (!written) return written.error();
+  return fmt::format("The timeline is in {}; `dedesign backfill-check --replay` shows it again.\n",
+                     decide::sanitize(options.trace));
+}
+
+std::string first_as_sql(const ReplayOptions& options, decide::rules::Checked& checked) {
+  const auto trace = first_trace(options, checked);
+  if (!trace) return fmt::format("-- No timeline goes wrong within the {} bounds.\n", options.bounds);
+  return as_sql(options, *trace);
 }
 
 decide::Result<std::string> show_again(const ReplayOptions& options) {
@@ -184,6 +216,7 @@ decide::Result<std::string> show_again(const ReplayOptions& options) {
   if (!read) return read.error();
   auto trace = decide::report::read_trace(read->text);
   if (!trace) return trace.error();
+  if (!options.sql.empty()) return as_sql(options, *trace);
   const auto lines = decide::replay::lines(trace->declared, trace->witness);
   const auto& witness = trace->witness;
   std::string text = fmt::format("{} {}: {}\n\n", decide::replay::invariant_id(witness.defect),

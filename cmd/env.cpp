@@ -45,6 +45,7 @@ Env read_env() {
   env.no_color = variable("NO_COLOR");
   env.clicolor_force = variable("CLICOLOR_FORCE");
   env.term = variable("TERM");
+  env.ci = !variable("CI").empty();
   env.width = terminal_width();
   const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   env.today = {static_cast<int>(now.time_since_epoch().count())};

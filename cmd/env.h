@@ -11,6 +11,7 @@ namespace dedesign {
 /// What the program knows of the world around it; read once, at the edge.
 struct Env {
   bool in_terminal = false, out_terminal = false, err_terminal = false;
+  bool ci = false;                             ///< CI is set: nobody watches
   std::string no_color, clicolor_force, term;  ///< environment variables, empty if unset
   std::size_t width = 100;                     ///< of the terminal that the report goes to
   decide::design::Date today;                  ///< in UTC

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "ask.h"
@@ -11,6 +12,7 @@
 #include "constraints.h"
 #include "derive/seal.h"
 #include "input.h"
+#include "progress.h"
 #include "report/diff.h"
 #include "report/plot.h"
 #include "report/script.h"
@@ -97,6 +99,8 @@ class StageCommand final : public Command {
     if (auto applied = apply(replay_, check); !applied) return failure(applied.error());
     if (auto configured = configure(check, &options_, file_); !configured) return failure(configured.error());
     check.read_beside = beside(file_);
+    ProgressLine progress(env, options_.quiet);
+    check.watch = [&](const decide::replay::Progress& at) { progress.show(at); };
     if (suggest_ == "apply") suggest(input->source, check, *edits);
     if (auto listed = listed_suggestions(); !listed) return failure(listed.error());
     const std::string name = input->is_filter() ? std::string() : file_;
@@ -106,10 +110,22 @@ class StageCommand final : public Command {
       if (auto known = check_names(replay_, *outcome->checked); !known) return failure(known.error());
     }
     if (script_ && outcome->checked->readable()) return tell(*outcome->checked, check, env);
-    return report(*input, *outcome, env);
+    if (!replay_.sql.empty() && outcome->checked->readable()) return print_sql(*outcome->checked);
+    return report(*input, *outcome, env);  // judges more, and watched still; the line goes with this function
   }
 
  private:
+  /// The script alone, so that it can go to an engine; with --trace, the trace in its file as well.
+  Output print_sql(decide::rules::Checked& checked) const {
+    if (!replay_.trace.empty()) {
+      auto traced = write_first_trace(replay_, checked);
+      if (!traced) return failure(traced.error());
+    }
+    Output output;
+    output.out = first_as_sql(replay_, checked);
+    return output;
+  }
+
   Output tell(const decide::rules::Checked& checked, const decide::rules::CheckOptions& check,
               const Env& env) const {
     const auto rooms = decide::rules::headroom(checked, check);
@@ -195,6 +211,18 @@ class StageCommand final : public Command {
     return write_to(plot_, decide::report::plot(checked));
   }
 
+  /// True if a verdict rests on a search that put nothing to the test: nobody should build on it.
+  bool proves_nothing(const decide::report::Extras& extras) const {
+    if (!extras.verdicts || options_.fail_on == "never") return false;
+    const auto& rows = extras.verdicts->rows;
+    return std::any_of(rows.begin(), rows.end(), decide::report::is_vacuous);
+  }
+
+  bool wants_json() const {
+    return std::any_of(options_.formats.begin(), options_.formats.end(),
+                       [](const std::string& format) { return format.starts_with("json"); });
+  }
+
   std::string seal_line(const decide::stage::Outcome& outcome) const {
     if (!outcome.checked->readable()) return {};
     if (!outcome.sealed) return outcome.seal_note + ".\n";
@@ -228,13 +256,15 @@ class StageCommand final : public Command {
       if (const auto listed = listed_suggestions(); *listed > 0)
         before += suggested_table(decide::stage::cheapest_layouts(*outcome.checked, *listed), look);
       if (checks_replays()) {
-        before += verdict_table(replay_, *outcome.checked, look);
+        extras.verdicts = judged(replay_, *outcome.checked, wants_json());
+        before += decide::report::verdict_table(*extras.verdicts, look);
         extras.simulation = simulated(replay_, *outcome.checked);
         if (extras.simulation) before += decide::report::simulation_text(*extras.simulation, look);
       }
       if (look.verbose && extras.figures) before += decide::report::sum_list(*extras.figures, look);
     }
-    const std::vector<Judged> files{{&outcome.checked->parsed.document.source(), &outcome.checked->findings}};
+    const auto findings = asked_findings(replay_, *outcome.checked);
+    const std::vector<Judged> files{{&outcome.checked->parsed.document.source(), &findings}};
     std::string after = seal_line(outcome);
     if (readable && !replay_.trace.empty()) {
       auto traced = write_first_trace(replay_, *outcome.checked);
@@ -250,6 +280,7 @@ class StageCommand final : public Command {
     }
     (to_out ? output.out : output.err) += rendering.text;
     output.status = readable ? exit_status(files, options_) : failed;
+    if (output.status == ok && proves_nothing(extras)) output.status = has_findings;
     if (!written) output.err += failure(written.error()).err;
     output.err += rendering.failure;
     if (!written || rendering.failed) output.status = failed;

@@ -31,7 +31,8 @@ bool is_gone(const Model& model, const State& state, const Snapshot& seen, int e
   return event + 1 == state.corrected && (seen.flags & after_correct) != 0;
 }
 
-/// Log entries before this one are a fenced job's: the live path leaves their rows alone while it runs.
+}  // namespace
+
 int fence_of(const Model& model, const State& state, int who) {
   int fence = 0;
   if (who > 0 || model.declared.job.while_live != WhileLive::fenced) return fence;
@@ -41,6 +42,21 @@ int fence_of(const Model& model, const State& state, int who) {
   }
   return fence;
 }
+
+bool is_refused(const Writer& writer, const Snapshot& seen) {
+  if ((seen.flags & erase_conflict) != 0) return true;
+  return writer.atomic && writer.effect != Effect::add && (seen.flags & conflict) != 0;
+}
+
+int first_unit(const Model& model, const State& state, const Content& content) {
+  for (int i = 0; i < state.length; ++i) {
+    const int unit = unit_of(model, state.log[static_cast<std::size_t>(i)] & event_bits);
+    if (has(content.units, unit)) return unit;
+  }
+  return 0;
+}
+
+namespace {
 
 int first_entry_of(const State& state, int event) {
   int position = 0;
@@ -91,7 +107,9 @@ void merge_row(const Model& model, State& state, int who, const Snapshot& seen, 
   const bool keeps = writer.effect == Effect::upsert && writer.versioned && rows_change(model.declared) &&
                      rows_of(state, unit) > 0 && content.best[at] <= state.winner[at];
   if (keeps) return;
-  set_rows(state, unit, rows_change(model.declared) ? 1 : content.count[at]);
+  // Where each row stands for itself, all that are there are set: a merge takes no surplus row away.
+  const bool by_row = rows_change(model.declared) || writer.distinct;
+  set_rows(state, unit, by_row ? std::max(rows_of(state, unit), 1) : content.count[at]);
   take_row(model, state, seen, content, unit, what);
 }
 
@@ -107,11 +125,6 @@ void overwrite(const Model& model, State& state, int who, const Snapshot& seen, 
     set_rows(state, unit, content.count[at]);
     take_row(model, state, seen, content, unit, what);
   }
-}
-
-bool is_refused(const Writer& writer, const Snapshot& seen) {
-  if ((seen.flags & erase_conflict) != 0) return true;
-  return writer.atomic && writer.effect != Effect::add && (seen.flags & conflict) != 0;
 }
 
 /// Tells a snapshot that somebody else has changed these rows, some of which were there before.
@@ -144,15 +157,6 @@ void tell_others(const Model& model, State& state, int who, const Snapshot* own,
   }
   if (state.stray_of != 0 && &state.stray != own)
     tell(model, state.stray_of - 1, state.stray, who, changed, existing);
-}
-
-/// The row whose first event came first: no name of an event decides anything.
-int first_unit(const Model& model, const State& state, const Content& content) {
-  for (int i = 0; i < state.length; ++i) {
-    const int unit = unit_of(model, state.log[static_cast<std::size_t>(i)] & event_bits);
-    if (has(content.units, unit)) return unit;
-  }
-  return 0;
 }
 
 void keep_portion(const Model& model, const State& state, Content& content, Portion portion) {

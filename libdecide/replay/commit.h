@@ -24,6 +24,15 @@ struct Content {
 };
 Content content_of(const Model& model, const State& state, int who, const Snapshot& seen);
 
+/// Log entries before this one are a fenced job's: the live path leaves their rows alone while it runs.
+int fence_of(const Model& model, const State& state, int who);
+/// True if a commit fails, because somebody has committed since that snapshot.
+bool is_refused(const Writer& writer, const Snapshot& seen);
+/// True if the target takes a write for a repeat. `seen` is the one of the run, or the state's stray one.
+bool is_known(const Model& model, const State& state, int who, const Snapshot& seen);
+/// The row whose first event came first: no name of an event decides anything.
+int first_unit(const Model& model, const State& state, const Content& content);
+
 enum class Portion : std::uint8_t { all, first, rest };
 
 /// Takes the snapshot of the log entries [begin, end) for a run.

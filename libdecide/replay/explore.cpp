@@ -73,6 +73,7 @@ class Explorer {
       if (asked && (broken || is_possible(declared, defect))) wanted_ |= bit(defect);
     }
     effort_.budget = options.bounds.states;
+    effort_.watch = options.watch;
   }
 
   Outcome run() {
@@ -111,6 +112,8 @@ class Explorer {
 
   void search_faultless(const Shape& shape, Faultless& outcomes) {
     const Model it = model(shape, 0, 0);
+    effort_.at.events = shape.events;
+    effort_.at.faults = 0;
     Search search(it, static_cast<Defects>(wanted_ & faultless), options_.jobs, effort_);
     search.run_faultless(outcomes);
     keep(search, it);
@@ -131,6 +134,8 @@ class Explorer {
       const std::uint16_t possible = faults_of(purpose);
       if (possible == 0) continue;
       const Model it = model(shape, faults, possible);
+      effort_.at.events = shape.events;
+      effort_.at.faults = faults;
       Search search(it, wanted, options_.jobs, effort_);
       search.run(outcomes);
       keep(search, it);
@@ -214,6 +219,38 @@ bool is_possible(const Declaration& declared, Defect defect) {
       return live.present || job.present;
   }
   return false;
+}
+
+std::vector<Verb> can_happen(const Declaration& declared, std::uint16_t possible) {
+  const Live& live = declared.live;
+  const Job& job = declared.job;
+  const auto either = [&](auto test) { return (live.present && test(live)) || (job.present && test(job)); };
+  const bool late = live.present && live.loses_late;
+  const bool live_fails = live.present && (possible & fault::of_live) != 0;
+  const bool retries = live_fails && live.delivery == Delivery::at_least_once;
+  const auto parts = [](const Writer& writer) {
+    return !writer.atomic && writer.effect != Effect::overwrite;
+  };
+  std::vector<Verb> all;
+  const auto add = [&](Verb verb, bool can) {
+    if (can) all.push_back(verb);
+  };
+  add(Verb::arrive, true);
+  add(Verb::arrive_late, late);
+  add(Verb::duplicate, (possible & fault::duplicate) != 0 &&
+                           either([](const Writer& writer) { return writer.sees_duplicates; }));
+  add(Verb::close, late);
+  add(Verb::read, true);
+  add(Verb::remove,
+      either([](const Writer& writer) { return !writer.atomic && writer.effect == Effect::overwrite; }));
+  add(Verb::part, (live.present && live.batch && parts(live)) || (job.present && parts(job)));
+  add(Verb::write, true);
+  add(Verb::ack, job.present || live.delivery != Delivery::exactly_once);
+  add(Verb::erase, declared.erasable);
+  add(Verb::correct, job.present);
+  add(Verb::crash, job.present || live_fails);
+  add(Verb::unknown, job.present || retries);
+  return all;
 }
 
 Outcome explore(const Declaration& declared, const Options& options) {

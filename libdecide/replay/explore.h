@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,14 @@ struct Coverage {
   std::uint64_t disturbed = 0;                       ///< states with a fault in them
 };
 
+/// How far a search has come; for whoever waits.
+struct Progress {
+  std::size_t subject = 1, of = 1;  ///< which of how many pipelines and jobs, from 1
+  int events = 0, faults = 0;       ///< that are being searched
+  std::uint64_t states = 0;         ///< of this subject
+};
+using Watch = std::function<void(const Progress&)>;
+
 struct Options {
   Bounds bounds = quick;
   std::uint16_t possible = fault::usual;
@@ -48,6 +57,8 @@ struct Options {
   int jobs = 1;
   /// Stops when this one is found; else all are searched for.
   std::optional<Defect> only;
+  /// Called now and then, by the thread that searches; changes no result.
+  Watch watch;
 };
 
 struct Outcome {
@@ -66,6 +77,9 @@ Outcome explore(const Declaration& declared, const Options& options);
 /// way that the witness says.
 Model model_of(const Declaration& declared, const Witness& witness);
 std::optional<std::vector<State>> replay(const Declaration& declared, const Witness& witness);
+
+/// What can happen to this declaration where those faults can: a search that saw none of it proved less.
+std::vector<Verb> can_happen(const Declaration& declared, std::uint16_t possible);
 
 /// Defects that this declaration cannot have, whatever happens: nothing in it could cause them.
 bool is_possible(const Declaration& declared, Defect defect);

@@ -69,6 +69,8 @@ void Search::expand_all(const Judge& judge) {
     for (std::thread& helper : helpers) helper.join();
     for (const auto& part : parts) merge(part, judge);
     begin = end;
+    effort_.at.states = effort_.states;
+    if (effort_.watch) effort_.watch(effort_.at);
   }
 }
 

@@ -31,6 +31,8 @@ struct Found {
 /// The effort of all searches together.
 struct Effort {
   std::uint64_t states = 0, transitions = 0, budget = 0;
+  Progress at{};  ///< told to `watch`
+  Watch watch{};
   Coverage coverage;
   bool exceeded() const { return states > budget; }
 };

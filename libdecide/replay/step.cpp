@@ -16,16 +16,6 @@ bool is_once(const Model& model, int who) {
   return who == 0 && model.declared.live.delivery == Delivery::exactly_once;
 }
 
-bool known_token(const Model& model, const State& state, int who, const Snapshot& seen) {
-  const Token token = writer_of(model.declared, who).token;
-  const Run& run = state.runs[static_cast<std::size_t>(who)];
-  if (token == Token::none) return false;
-  if (who > 0 && token == Token::batch && (state.flags & job_wrote) != 0) return true;
-  const bool stray = &seen == &state.stray;
-  if (stray && (who == 0 ? seen.end <= state.offset : run.pc == Pc::done)) return true;
-  return (run.flags & wrote) != 0;
-}
-
 void remember_token(const Model& model, State& state, int who, int end) {
   const Token token = writer_of(model.declared, who).token;
   if (token == Token::none) return;
@@ -116,7 +106,7 @@ void publish_staged(const Model& model, State& state, int who) {
 void write(const Model& model, State& state, int who, Seen& what) {
   Run& run = run_of(state, who);
   const Writer& writer = writer_of(model.declared, who);
-  if (known_token(model, state, who, run.seen)) {
+  if (is_known(model, state, who, run.seen)) {
     set_flag(run.flags, skipped);
   } else {
     if (run.pc == Pc::removed) {
@@ -159,7 +149,7 @@ void ack(const Model& model, State& state, int who, Seen& what) {
 
 void stray_write(const Model& model, State& state, Seen& what) {
   const int who = state.stray_of - 1;
-  if (!known_token(model, state, who, state.stray)) {
+  if (!is_known(model, state, who, state.stray)) {
     if (commit(model, state, who, state.stray, Portion::all, what))
       remember_token(model, state, who, state.stray.end);
   }
@@ -310,6 +300,16 @@ void take(const Model& model, State& state, Action action, Seen& what) {
 }
 
 }  // namespace
+
+bool is_known(const Model& model, const State& state, int who, const Snapshot& seen) {
+  const Token token = writer_of(model.declared, who).token;
+  const Run& run = state.runs[static_cast<std::size_t>(who)];
+  if (token == Token::none) return false;
+  if (who > 0 && token == Token::batch && (state.flags & job_wrote) != 0) return true;
+  const bool stray = &seen == &state.stray;
+  if (stray && (who == 0 ? seen.end <= state.offset : run.pc == Pc::done)) return true;
+  return (run.flags & wrote) != 0;
+}
 
 State initial(const Model&) {
   return empty_state();

@@ -55,7 +55,10 @@ std::string_view field_name(Field field) {
 const std::vector<Case>& Verdicts::cases() {
   if (cases_) return *cases_;
   cases_.emplace();
-  for (const Subject& subject : subjects(facts_)) {
+  const std::vector<Subject> all = subjects(facts_);
+  subjects_ = all.size();
+  for (const Subject& subject : all) {
+    ++searched_;
     const Outcome& outcome = memo_.explore(subject.declared, options(subject));
     cases_->push_back({subject, &outcome});
   }
@@ -82,9 +85,20 @@ Options Verdicts::options(const Subject& subject) const {
   Options options;
   options.bounds = bounds_;
   options.jobs = jobs_;
+  if (watch_) {
+    options.watch = [this](Progress progress) {
+      progress.subject = searched_;
+      progress.of = subjects_;
+      watch_(progress);
+    };
+  }
   if (subject.job != nullptr)
     options.possible = static_cast<std::uint16_t>(fault::usual & ~(fault::of_live | fault::duplicate));
   return options;
+}
+
+std::vector<Verb> Verdicts::expected(const Case& it) const {
+  return can_happen(it.subject.declared, options(it.subject).possible);
 }
 
 bool Verdicts::holds(const Declaration& declared, const Case& it, Defect defect, std::uint64_t* states) {

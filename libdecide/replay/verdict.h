@@ -50,8 +50,8 @@ struct Case {
 /// What a design's writers do to its tables, searched when it is first asked for.
 class Verdicts {
  public:
-  Verdicts(const derive::Facts& facts, Memo& memo, Bounds bounds, int jobs = 1)
-      : facts_(facts), memo_(memo), bounds_(bounds), jobs_(jobs) {}
+  Verdicts(const derive::Facts& facts, Memo& memo, Bounds bounds, int jobs = 1, Watch watch = {})
+      : facts_(facts), memo_(memo), bounds_(bounds), jobs_(jobs), watch_(std::move(watch)) {}
 
   const std::vector<Case>& cases();
   /// How the subject fails in that way; beside a job, only what the job does counts where the pipeline could
@@ -64,6 +64,8 @@ class Verdicts {
   /// Changes of one field that were searched again and hold, and that bring no other defect; where there are
   /// none, changes of two.
   std::vector<Repair> repairs(const Case& it, Defect defect);
+  /// What can happen to the subject: schedules without it prove less.
+  std::vector<Verb> expected(const Case& it) const;
   const Bounds& bounds() const { return bounds_; }
 
  private:
@@ -76,6 +78,8 @@ class Verdicts {
   Memo& memo_;
   Bounds bounds_;
   int jobs_;
+  Watch watch_;
+  std::size_t searched_ = 0, subjects_ = 0;  ///< for `watch_`
   std::optional<std::vector<Case>> cases_;
 };
 

@@ -6,6 +6,7 @@
 #include "report/json_text.h"
 #include "report/number.h"
 #include "report/summary.h"
+#include "report/trace.h"
 
 namespace decide::report {
 namespace {
@@ -191,6 +192,69 @@ Json lineage_json(const LineageRow& row) {
   return object;
 }
 
+Json repair_json(const RepairRow& repair) {
+  Json object;
+  object["edits"] = Json::array();
+  for (const auto& [path, value] : repair.edits)
+    object["edits"].push_back(Json{{"path", path}, {"value", value}});
+  object["states"] = repair.states;
+  return object;
+}
+
+Json failure_json(const FailureRow& failure) {
+  Json object;
+  object["invariant"] = replay::invariant_id(failure.defect);
+  object["defect"] = replay::defect_name(failure.defect);
+  object["events"] = failure.events;
+  object["faults"] = failure.faults;
+  object["steps"] = failure.steps;
+  add_text(object, "assumes", failure.assumes);
+  object["repairs"] = Json::array();
+  for (const RepairRow& repair : failure.repairs) object["repairs"].push_back(repair_json(repair));
+  object["trace"] = trace_json(failure.trace);
+  return object;
+}
+
+/// What no schedule put to the test (I9).
+Json untested_json(const VerdictRow& row) {
+  Json object;
+  object["invariants"] = Json::array();
+  for (const replay::Defect defect : row.untested)
+    object["invariants"].push_back(
+        Json{{"invariant", replay::invariant_id(defect)}, {"defect", replay::defect_name(defect)}});
+  object["actions"] = Json::array();
+  for (const replay::Verb verb : row.never_happened) object["actions"].push_back(verb_word(verb));
+  return object;
+}
+
+Json verdict_json(const VerdictRow& row) {
+  Json object;
+  object["table"] = row.table;
+  add_text(object, "pipeline", row.pipeline);
+  add_text(object, "job", row.job);
+  object["verdict"] = verdict_word(row.verdict);
+  object["exhausted"] = row.exhausted;
+  object["events"] = row.events;
+  object["states"] = row.states;
+  object["transitions"] = row.transitions;
+  object["assumptions"] = Json::array();
+  for (const FailureRow& failure : row.failures) {
+    const bool is_new =
+        !failure.assumes.empty() && std::find(object["assumptions"].begin(), object["assumptions"].end(),
+                                              failure.assumes) == object["assumptions"].end();
+    if (is_new) object["assumptions"].push_back(failure.assumes);
+  }
+  object["failures"] = Json::array();
+  for (const FailureRow& failure : row.failures) object["failures"].push_back(failure_json(failure));
+  if (!row.untested.empty() || !row.never_happened.empty()) object["never_exercised"] = untested_json(row);
+  return object;
+}
+
+Json bounds_json(const replay::Bounds& bounds) {
+  return Json{{"name", bounds.name},     {"events", bounds.events}, {"keys", bounds.keys},
+              {"faults", bounds.faults}, {"runs", bounds.runs},     {"states", bounds.states}};
+}
+
 Json constraint_json(const ConstraintRow& row) {
   Json object;
   object["name"] = row.name;
@@ -237,6 +301,11 @@ std::string json(const std::vector<FileReport>& files, const Extras& extras) {
   if (extras.lineage) {
     root["lineage"] = Json::array();
     for (const LineageRow& row : *extras.lineage) root["lineage"].push_back(lineage_json(row));
+  }
+  if (extras.verdicts) {
+    root["bounds"] = bounds_json(extras.verdicts->bounds);
+    root["verdicts"] = Json::array();
+    for (const VerdictRow& row : extras.verdicts->rows) root["verdicts"].push_back(verdict_json(row));
   }
   if (extras.simulation) root["simulation"] = simulations_json(*extras.simulation);
   return json_text(root);

@@ -10,6 +10,7 @@
 #include "estimate/sums.h"
 #include "report/lineage.h"
 #include "report/simulation.h"
+#include "report/verdicts.h"
 
 namespace decide::report {
 
@@ -42,6 +43,7 @@ struct Extras {
   std::optional<std::vector<estimate::Sum>> figures{};      ///< left out if not set
   std::optional<SimulationReport> simulation{};             ///< left out if not set
   std::optional<std::vector<LineageRow>> lineage{};         ///< left out if not set
+  std::optional<VerdictReport> verdicts{};                  ///< left out if not set
 };
 
 /// One object, version 1, keys in a fixed order, a line end behind it. Lines and columns are 1-based, columns

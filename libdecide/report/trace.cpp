@@ -105,7 +105,7 @@ Json steps_json(const TraceFile& trace) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const replay::Action action = trace.witness.steps[i];
     Json row;
-    row["do"] = verbs[static_cast<std::size_t>(action.verb)];
+    row["do"] = verb_word(action.verb);
     row["of"] = static_cast<int>(action.of);
     row["words"] = lines[i].what;
     row["table"] = lines[i].table;
@@ -177,6 +177,10 @@ int faults_in(const std::vector<replay::Action>& steps) {
 }
 
 }  // namespace
+
+std::string_view verb_word(replay::Verb verb) {
+  return verbs[static_cast<std::size_t>(verb)];
+}
 
 std::string write_trace(const TraceFile& trace) {
   Json root;

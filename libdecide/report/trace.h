@@ -18,6 +18,9 @@ struct TraceFile {
   replay::Names names() const { return {table, pipeline, job}; }
 };
 
+/// As a trace calls it: "read", "crash".
+std::string_view verb_word(replay::Verb verb);
+
 /// JSON, version 1: the declaration, the steps, and after each step what the table holds.
 std::string write_trace(const TraceFile& trace);
 /// Refuses what is no trace, what cannot happen, what goes right, and what was altered: the states that are

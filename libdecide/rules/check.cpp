@@ -162,8 +162,8 @@ std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options)
     checked->estimates = std::make_unique<estimate::Estimates>(*checked->facts);
     estimate::add_small_files(checked->facts->constraints, *checked->estimates);
     checked->memo = options.memo ? options.memo : std::make_shared<replay::Memo>();
-    checked->verdicts =
-        std::make_unique<replay::Verdicts>(*checked->facts, *checked->memo, options.bounds, options.jobs);
+    checked->verdicts = std::make_unique<replay::Verdicts>(*checked->facts, *checked->memo, options.bounds,
+                                                           options.jobs, options.watch);
     if (!options.computing) {
       checked->schema_files =
           read_schema_files(checked->parsed.document, checked->read.design.backfill.schema,

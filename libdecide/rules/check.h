@@ -33,6 +33,7 @@ struct CheckOptions {
   bool fixes = true;                      ///< findings carry their edits, each of which costs a parse
   replay::Bounds bounds = replay::quick;  ///< of the replay checker
   int jobs = 1;                           ///< threads that it may use; changes no result
+  replay::Watch watch;                    ///< of the replay checker's searches, for whoever waits
   std::shared_ptr<replay::Memo> memo;     ///< its searches, for whoever checks many similar designs
   ReadBeside read_beside;                 ///< for schema files; without it they are not compared
   std::map<std::string, diag::Severity, std::less<>> severities;  ///< by code, where they are not the usual

@@ -45,18 +45,20 @@ std::string assumption(replay::Field field) {
   return {};
 }
 
-diag::Trace trace_of(const derive::Facts& facts, const Failure& failure, const replay::Bounds& bounds) {
-  const auto& subject = failure.it->subject;
+}  // namespace
+
+diag::Trace trace_of(const derive::Facts& facts, const replay::Subject& subject,
+                     const replay::Witness& witness, const replay::Bounds& bounds) {
   const replay::Names names{facts.lineage[subject.table].name,
                             subject.pipeline != nullptr ? std::string_view(subject.pipeline->name) : "",
                             subject.job != nullptr ? std::string_view(subject.job->name) : ""};
-  const auto lines = replay::lines(subject.declared, *failure.witness);
+  const auto lines = replay::lines(subject.declared, witness);
   diag::Trace trace;
-  trace.cost = replay::cost(*failure.witness);
+  trace.cost = replay::cost(witness);
   trace.bounds = bounds.name;
   trace.summary = replay::in_one_line(lines, names);
   trace.lanes = replay::in_lanes(lines, names);
-  trace.ends = replay::contradiction(subject.declared, *failure.witness, names);
+  trace.ends = replay::contradiction(subject.declared, witness, names);
   for (const replay::Line& line : lines) {
     std::string who(line.lane == replay::Line::Lane::live  ? names.pipeline
                     : line.lane == replay::Line::Lane::job ? names.job
@@ -66,8 +68,6 @@ diag::Trace trace_of(const derive::Facts& facts, const Failure& failure, const r
   }
   return trace;
 }
-
-}  // namespace
 
 std::string Failure::who() const {
   return is_job() ? fmt::format("job `{}`", name()) : fmt::format("`{}`", name());
@@ -93,7 +93,7 @@ Draft& show(Draft& draft, const derive::Facts& facts, Report& report, const Fail
             std::string_view advice) {
   replay::Verdicts& verdicts = report.verdicts();
   const replay::Defect defect = failure.witness->defect;
-  draft.trace(trace_of(facts, failure, verdicts.bounds()));
+  draft.trace(trace_of(facts, failure.it->subject, *failure.witness, verdicts.bounds()));
   std::string help(advice);
   const auto add = [&](std::string_view sentence) {
     if (!help.empty()) help += "; ";

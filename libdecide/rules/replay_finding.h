@@ -11,6 +11,11 @@
 /// What the rules that show a timeline share.
 namespace decide::rules {
 
+/// The pipeline or the job that a subject is about.
+inline design::Place place_of(const replay::Subject& subject) {
+  return subject.job != nullptr ? subject.job->at : subject.pipeline->at;
+}
+
 /// A pipeline or a job that fails, and how.
 struct Failure {
   const replay::Case* it;
@@ -22,7 +27,7 @@ struct Failure {
   /// "job `recount`", "`count`"
   std::string who() const;
   std::string_view table(const derive::Facts& facts) const { return facts.lineage[it->subject.table].name; }
-  design::Place at() const { return is_job() ? job()->at : pipeline()->at; }
+  design::Place at() const { return place_of(it->subject); }
   const design::Val<design::Write>& write() const {
     return is_job() ? job()->value.write : pipeline()->value.write;
   }
@@ -30,6 +35,10 @@ struct Failure {
 
 /// Every pipeline and job with that defect, each once, in the order of the file.
 std::vector<Failure> failures(Report& report, replay::Defect defect);
+
+/// A witness as a finding carries it.
+diag::Trace trace_of(const derive::Facts& facts, const replay::Subject& subject,
+                     const replay::Witness& witness, const replay::Bounds& bounds);
 
 /// Adds the timeline, the assumption that the verdict rests on (then it is a warning), and the changes that
 /// were searched again and hold. `advice` stands before them.

@@ -105,6 +105,24 @@ TEST_CASE("what was declared wrong is never stuck, and nothing hangs on what can
   }
 }
 
+TEST_CASE("what can happen does, unless all that it could break is broken already") {
+  int whole = 0;
+  for (std::uint64_t seed = 0; seed < 120; ++seed) {
+    const Declaration declared = any_declaration(seed);
+    Options options;
+    options.bounds = small;
+    const Outcome outcome = explore(declared, options);
+    if (!outcome.witnesses.empty()) continue;
+    ++whole;
+    for (const Verb verb : can_happen(declared, options.possible)) {
+      CAPTURE(seed, static_cast<int>(verb));
+      CHECK(outcome.coverage.fired[static_cast<std::size_t>(verb)] > 0);
+    }
+    CHECK(outcome.coverage.disturbed > 0);
+  }
+  CHECK(whole > 3);
+}
+
 TEST_CASE("a budget of states ends the search and says so") {
   Options options;
   options.bounds.states = 100;
