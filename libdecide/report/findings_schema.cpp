@@ -181,6 +181,66 @@ Json simulation() {
   return object({{"events", whole(0)}, {"seed", whole(0)}, {"results", list_of(one)}});
 }
 
+Json flag(std::string_view about) {
+  return with(Json{{"type", "boolean"}}, about);
+}
+
+Json lineage() {
+  return object({{"table", text()},
+                 {"fed", flag("false: nothing that the design knows writes it, and nothing more is said")},
+                 {"complete_up_to_seconds", number("of lateness; left out: however late"), may_lack},
+                 {"limited_by", text("the pipeline that lets go of later events"), may_lack},
+                 {"loses_by", text("the pipeline that may lose rows"), may_lack},
+                 {"repeats", Json{{"enum", Json::array({"removed", "unsaid", "counted"})}}, may_lack},
+                 {"repeats_within_seconds", number("left out: however far apart"), may_lack},
+                 {"repeats_by", text("the pipeline that removes them, or brings them in"), may_lack},
+                 {"same_rows_again", flag("of a second run"), may_lack},
+                 {"changes_by", text("the pipeline by which a second run yields other rows"), may_lack},
+                 {"looks_up", text("the table that it looks up"), may_lack},
+                 {"uses", text("what changes from run to run"), may_lack},
+                 {"fresh_within_seconds", number("left out: not known"), may_lack},
+                 {"personal", list_of(text("a column"))},
+                 {"way", list_of(text("from a source to the table"))}});
+}
+
+Json bounds() {
+  return object({{"name", text()},
+                 {"events", whole(0)},
+                 {"keys", whole(0)},
+                 {"faults", whole(0)},
+                 {"runs", whole(0, "of the job")},
+                 {"states", whole(0, "after which a search ends")}});
+}
+
+Json replay_failure() {
+  const Json change = object({{"path", text()}, {"value", text()}});
+  const Json repair = object({{"edits", list_of(change)}, {"states", whole(0, "that were searched again")}});
+  return object({{"invariant", text("as I4")},
+                 {"defect", text()},
+                 {"events", whole(0)},
+                 {"faults", whole(0)},
+                 {"steps", whole(0)},
+                 {"assumes", text("the field that is not said and would settle it"), may_lack},
+                 {"repairs", list_of(repair)},
+                 {"trace", trace()}});
+}
+
+Json verdict() {
+  const Json invariant = object({{"invariant", text()}, {"defect", text()}});
+  const Json untested = object({{"invariants", list_of(invariant)}, {"actions", list_of(text())}});
+  return object({{"table", text()},
+                 {"pipeline", text(), may_lack},
+                 {"job", text(), may_lack},
+                 {"verdict", text()},
+                 {"exhausted", flag("false: the budget of states ended the search")},
+                 {"events", whole(0, "completely searched up to that many")},
+                 {"states", whole(0)},
+                 {"transitions", whole(0)},
+                 {"assumptions", list_of(text("a field that is not said"))},
+                 {"failures", list_of(replay_failure())},
+                 {"never_exercised", untested, may_lack}});
+}
+
 }  // namespace
 
 std::string findings_schema() {
@@ -196,6 +256,9 @@ std::string findings_schema() {
                       {"stage", text("the command, if it is one of a stage"), may_lack},
                       {"constraints", list_of(constraint()), may_lack},
                       {"figures", list_of(sum()), may_lack},
+                      {"lineage", list_of(lineage()), may_lack},
+                      {"bounds", bounds(), may_lack},
+                      {"verdicts", list_of(verdict()), may_lack},
                       {"simulation", simulation(), may_lack}}));
   root["definitions"] =
       Json{{"finding", finding()}, {"related", related()}, {"figure", figure()}, {"often", often()}};
