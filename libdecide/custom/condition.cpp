@@ -40,6 +40,7 @@ bool needs_quantity(Verb verb) {
 
 std::vector<std::string_view> verb_words() {
   std::vector<std::string_view> words;
+  words.reserve(verbs.size());
   for (const VerbRow& row : verbs) words.push_back(row.word);
   return words;
 }

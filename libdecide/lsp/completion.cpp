@@ -107,7 +107,6 @@ void offer(const Outline& outline, const std::string& path, const Type& type, Of
   const bool same_line = offers.cursor().word.role == Word::Role::value;
   switch (type.form) {
     case Form::scalar:
-      return offer_values(*type.scalar, offers);
     case Form::word_or_names:
       return offer_values(*type.scalar, offers);
     case Form::list:
