@@ -29,7 +29,7 @@ if(DEDESIGN_SANITIZE)
   target_link_options(decide PUBLIC -fsanitize=${DEDESIGN_SANITIZE})
 endif()
 # Debian's own libraries, by name: the package is used on the machine that it was built for.
-target_link_libraries(decide PUBLIC yaml-cpp fmt md utf8proc)
+target_link_libraries(decide PUBLIC yaml-cpp fmt md utf8proc stemmer)
 install(TARGETS decide EXPORT decideTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(FILES libdecide/api/decide.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/decide)
 install(EXPORT decideTargets NAMESPACE decide:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/decide)
