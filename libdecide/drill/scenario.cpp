@@ -69,9 +69,7 @@ class ScenarioReader {
                     fmt::format("there are {}", join_words(topic_names())));
     }
     answer.asks = fields_.texts(node, "asks");
-    if (const Topic* topic = shared(answer.topic))
-      answer.asks.insert(answer.asks.end(), topic->asks.begin(), topic->asks.end());
-    if (answer.asks.empty())
+    if (answer.asks.empty() && shared(answer.topic) == nullptr)
       fields_.wrong(node, fmt::format("nothing reaches `{}`", sanitize(name)),
                     "list ways to ask it under `asks`, or name a `topic`");
     answer.says = fields_.text(node, "says");

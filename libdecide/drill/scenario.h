@@ -20,7 +20,7 @@ struct Setting {
 struct Answer {
   std::string name;
   std::string topic;              ///< whose shared ways to ask it has; default: its name
-  std::vector<std::string> asks;  ///< its own, and then those of the topic
+  std::vector<std::string> asks;  ///< its own; those of the topic come on top
   std::string says;
   std::vector<Setting> sets;  ///< below `scope`
   double worth = 1;           ///< share of what questions are worth

@@ -32,6 +32,10 @@ class Shelf {
   ScenarioRead read(std::string_view name) const;
   /// The scenario, or its first error, or that there is none, with the nearest name.
   Result<Scenario> scenario(std::string_view name) const;
+  /// Ways to ask that all scenarios share.
+  const Topics& shared() const { return topics_; }
+  /// What the built-in scenarios but this one list, by topic.
+  Topics others(std::string_view name) const;
 
  private:
   std::map<std::string, ScenarioTexts, std::less<>> texts_;
