@@ -79,13 +79,14 @@ class ScenarioReader {
   }
 
   void read_pivot(const std::string& name, NodeId node) {
-    fields_.keys(node, {"says"}, {"when", "set", "wants", "clean"});
+    fields_.keys(node, {"says"}, {"when", "set", "wants", "clean", "answer"});
     Pivot pivot;
     pivot.name = name;
     pivot.says = fields_.text(node, "says");
     pivot.when = fields_.text(node, "when");
     if (!pivot.when.empty()) check_rule(fields_.value(node, "when"), pivot.when);
     pivot.set = settings(node, "set", "");
+    pivot.answer = settings(node, "answer", "");
     pivot.clean = fields_.texts(node, "clean");
     for (const std::string& code : pivot.clean) check_rule(fields_.value(node, "clean"), code);
     if (const NodeId wants = fields_.value(node, "wants"); wants != yaml::none) read_wants(wants, pivot);

@@ -36,6 +36,7 @@ struct Pivot {
   std::string name, says;
   std::string when;  ///< code of a rule; empty: at any time
   std::vector<Setting> set;
+  std::vector<Setting> answer;  ///< what the reference changes to survive it
   std::vector<Want> wants;
   std::vector<std::string> clean;  ///< codes of rules that must be silent afterwards
 };

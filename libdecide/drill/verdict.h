@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string_view>
+
+#include "drill/framing.h"
+
+namespace decide::drill {
+
+/// The part of a grade that a path of the design belongs to; the head counts as framing.
+Part part_of(std::string_view path);
+
+/// The three sentences and the one thing to practise next.
+void add_verdict(const Judged& judged, Grade& grade);
+
+}  // namespace decide::drill
