@@ -56,7 +56,7 @@ Output drill_ask(const DrillContext& context) {
   if (!drilled) return failure(drilled.error());
   const std::string question = joined({arguments.begin() + 1, arguments.end()});
   if (decide::trim(question).empty()) return failure({"the question is empty", "ask something"});
-  drill::Matcher matcher(drilled->scenario, context.shelf.shared(), context.shelf.others(drilled->scenario.name));
+  drill::Matcher matcher(drilled->scenario, context.shelf.shared(), drill::Pool(context.shelf).without(drilled->scenario.name));
   auto said = drill::ask(drilled->input.source, drilled->scenario, matcher, question, context.now);
   if (!said) return failure(said.error());
   std::string text = wrapped(context, said->says, "");

@@ -35,9 +35,10 @@ Output drill_verify(const DrillContext& context) {
     names = {name};
   }
   std::vector<drill::Verified> all;
+  const drill::Pool pool(context.shelf);
   Output output;
   for (const std::string_view name : names) {
-    all.push_back(drill::verify(context.shelf, name, check_options(context)));
+    all.push_back(drill::verify(context.shelf, pool, name, check_options(context)));
     if (!all.back().troubles.empty()) output.status = has_findings;
   }
   output.out = context.options.json() ? drill::verify_json(all) : verified_text(all);

@@ -17,18 +17,20 @@ namespace {
 using diag::Finding;
 using diag::Severity;
 
-/// What one finding leaves of the points of its part.
-double left_by(const Finding& finding) {
-  if (finding.accepted || finding.severity == Severity::note) return 0.98;
-  return finding.severity == Severity::error ? 0.8 : 0.93;
+/// What one finding weighs: the points of its part are divided by one and the sum of these, so that each
+/// costs, and none takes all.
+double burden(const Finding& finding) {
+  if (finding.accepted || finding.severity == Severity::note) return 0.02;
+  return finding.severity == Severity::error ? 0.2 : 0.06;
 }
+constexpr double burden_of_unmet = 0.2;
 
 /// The finding that keeps a constraint from being honoured in a part, or null.
 const Finding* breaks(const Judged& judged, const Item& item) {
   if (!item.honours) return nullptr;
   const Finding* worst = nullptr;
   for (const Finding& finding : judged.checked.findings) {
-    if (finding.accepted || finding.severity == Severity::note || part_of(finding.path) != item.part) continue;
+    if (finding.accepted || finding.severity == Severity::note || part_of(finding) != item.part) continue;
     if (finding.constraint != derive::info(*item.honours).name) continue;
     if (worst == nullptr || finding.severity > worst->severity) worst = &finding;
   }
@@ -80,6 +82,7 @@ PartGrade grade_part(const Judged& judged, Part part, double weight, Grade& grad
   std::vector<std::pair<const Item*, double>> wanted;
   for (const Item& item : items()) {
     if (item.part != part) continue;
+    if (item.honours && !judged.reference.facts->constraints.has(*item.honours)) continue;
     const double share = item.look(*judged.reference.facts).share;
     if (share > 0) wanted.emplace_back(&item, share);
   }
@@ -106,7 +109,7 @@ void mark_follow_ups(const Judged& judged, Grade& grade) {
     for (const Unmet& one : unmet(*pivot, judged.document(), judged.checked.findings)) {
       if (one.finding != nullptr) continue;  // counted with the findings
       PartGrade& part = grade.parts[static_cast<std::size_t>(part_of(one.path))];
-      part.factor *= 0.8;
+      part.burden += burden_of_unmet;
       part.found.push_back(fmt::format("after {}: {}", pivot->name, one.what));
     }
   }
@@ -114,8 +117,8 @@ void mark_follow_ups(const Judged& judged, Grade& grade) {
 
 void mark_findings(const Judged& judged, Grade& grade) {
   for (const Finding& finding : judged.checked.findings) {
-    PartGrade& part = grade.parts[static_cast<std::size_t>(part_of(finding.path))];
-    part.factor *= left_by(finding);
+    PartGrade& part = grade.parts[static_cast<std::size_t>(part_of(finding))];
+    part.burden += burden(finding);
     const auto line = judged.document().source().position(finding.span.begin).line;
     part.found.push_back(fmt::format("{}{} at line {}: {}", finding.rule, finding.accepted ? ", accepted," : "",
                                      line, finding.message));
@@ -130,7 +133,7 @@ void add_up(Grade& grade) {
   for (PartGrade& part : grade.parts) {
     double sum = 0;
     for (const Mark& mark : part.marks) sum += mark.points;
-    part.points = to_a_tenth(std::clamp(sum * part.factor, 0.0, part.of));
+    part.points = to_a_tenth(std::clamp(sum / (1 + part.burden), 0.0, part.of));
     grade.points += part.points;
   }
   grade.points = to_a_tenth(grade.points);
@@ -163,6 +166,16 @@ Part part_of(std::string_view path) {
   if (below("close.checks") || below("close.monitor_first")) return Part::quality;
   if (below("close")) return Part::close;
   return Part::framing;
+}
+
+Part part_of(const Finding& finding) {
+  const char letter = finding.rule.empty() ? 'F' : finding.rule.front();
+  if (letter == 'S') return Part::framing;
+  if (letter == 'P') return Part::storage;
+  if (letter == 'B') return Part::backfill;
+  if (letter == 'C') return finding.rule < "C520" ? Part::quality : Part::close;
+  const Part part = part_of(finding.path);
+  return letter == 'M' && part != Part::pipelines ? Part::model : part;
 }
 
 Grade grade(const Scenario& scenario, const rules::Checked& checked, const rules::Checked& reference,

@@ -27,7 +27,7 @@ struct PartGrade {
   Part part = Part::framing;
   double points = 0, of = 0;
   std::vector<Mark> marks;
-  double factor = 1;                ///< what findings leave of it
+  double burden = 0;                ///< of findings; the points are divided by one more
   std::vector<std::string> found;   ///< findings that cost points: "M243 at line 31: ..."
 };
 

@@ -20,88 +20,92 @@ constexpr double clear_margin = 1.6;  ///< to the second
 }  // namespace
 
 Matcher::Matcher(const Scenario& scenario, const Topics& shared, const Topics& others)
-    : scenario_(scenario), totals_(scenario.answers.size(), 0) {
+    : scenario_(scenario), totals_(scenario.answers.size() + 1, 0) {
+  const auto of_topic = [](const Topics& topics, std::string_view name) -> std::vector<std::string> {
+    for (const Topic& topic : topics) {
+      if (topic.name == name) return topic.asks;
+    }
+    return {};
+  };
   for (std::size_t i = 0; i < scenario.answers.size(); ++i) {
-    take(i, scenario.answers[i].asks, own_weight, 1);
-    for (const Topic& topic : shared) {
-      if (topic.name == scenario.answers[i].topic) take(i, topic.asks, shared_weight, 0.9);
-    }
-    for (const Topic& topic : others) {
-      if (topic.name == scenario.answers[i].topic) take(i, topic.asks, other_weight, 0.9);
-    }
+    const Answer& answer = scenario.answers[i];
+    take(i, answer.asks, own_weight, 1);
+    take(i, of_topic(shared, answer.topic), shared_weight, 0.9);
+    take(i, of_topic(others, answer.topic), other_weight, 0.9);
   }
+  take(scenario.answers.size(), of_topic(shared, "nobody"), shared_weight, 0.9);
+  weigh();
 }
 
 void Matcher::take(std::size_t answer, const std::vector<std::string>& asks, double weight, double trust) {
   for (const std::string& ask : asks) {
-    Phrase phrase{answer, trust, words_.features(ask)};
-    for (const std::string& feature : phrase.features) {
-      auto& by_answer = counts_[feature].by_answer;
-      by_answer.resize(totals_.size());
-      by_answer[answer] += weight;
-    }
+    const auto id = static_cast<std::uint32_t>(phrases_.size());
+    phrases_.push_back({answer, trust, 0});
     totals_[answer] += weight;
-    phrases_.push_back(std::move(phrase));
+    for (std::string& text : words_.features(ask)) {
+      const double own = is_pair(text) ? pair_weight : 1;
+      Feature& feature = features_[std::move(text)];
+      feature.weight = own;
+      feature.by_answer.resize(totals_.size());
+      feature.by_answer[answer] += weight;
+      feature.phrases.push_back(id);
+    }
   }
 }
 
-double Matcher::share(const Counts& counts, std::size_t answer) const {
-  return totals_[answer] > 0 ? counts.by_answer[answer] / totals_[answer] : 0;
-}
-
-double Matcher::speaks(const std::string& feature, std::size_t answer) const {
-  const auto found = counts_.find(feature);
-  if (found == counts_.end() || totals_.size() < 2) return 0;
-  double rest = 0;
-  for (std::size_t i = 0; i < totals_.size(); ++i) {
-    if (i != answer) rest += share(found->second, i);
+void Matcher::weigh() {
+  const auto n = static_cast<double>(totals_.size());
+  for (auto& [text, feature] : features_) {
+    double all = 0;
+    double knowing = 0;
+    std::vector<double> shares(totals_.size(), 0);
+    for (std::size_t i = 0; i < totals_.size(); ++i) {
+      if (feature.by_answer[i] <= 0) continue;
+      shares[i] = feature.by_answer[i] / totals_[i];
+      all += shares[i];
+      ++knowing;
+    }
+    for (const double share : shares) {
+      const double rest = n > 1 ? (all - share) / (n - 1) : 0;
+      const double odds = std::log((share + rarity) / (rest + rarity));
+      feature.speaks.push_back(std::clamp(odds, -most, most) * feature.weight);
+    }
+    const double tells = feature.weight * std::log(1 + n / knowing);
+    feature.tells = tells * tells;
+    for (const std::uint32_t phrase : feature.phrases) phrases_[phrase].length += feature.tells;
   }
-  rest /= static_cast<double>(totals_.size() - 1);
-  const double odds = std::log((share(found->second, answer) + rarity) / (rest + rarity));
-  return std::clamp(odds, -most, most) * (is_pair(feature) ? pair_weight : 1);
 }
 
-/// How telling a feature is: one that few answers know tells more.
-double Matcher::weight(const std::string& feature) const {
-  const double own = is_pair(feature) ? pair_weight : 1;
-  const auto found = counts_.find(feature);
-  if (found == counts_.end()) return own;
-  const auto& by_answer = found->second.by_answer;
-  const auto knowing = std::count_if(by_answer.begin(), by_answer.end(), [](double n) { return n > 0; });
-  return own * std::log(1 + static_cast<double>(totals_.size()) / static_cast<double>(knowing));
-}
-
-std::vector<double> Matcher::nearest_phrases(const std::vector<std::string>& features) const {
-  std::map<std::string_view, double> asked;
-  double norm = 0;
-  for (const std::string& feature : features) {
-    const double w = weight(feature);
-    asked[feature] = w * w;
-    norm += w * w;
+std::vector<double> Matcher::nearest_phrases(const std::vector<const Feature*>& known, double norm) const {
+  std::vector<double> common(phrases_.size(), 0);
+  for (const Feature* feature : known) {
+    for (const std::uint32_t phrase : feature->phrases) common[phrase] += feature->tells;
   }
   std::vector<double> best(totals_.size(), 0);
-  for (const Phrase& phrase : phrases_) {
-    double common = 0;
-    double length = 0;
-    for (const std::string& feature : phrase.features) {
-      const double w = weight(feature);
-      length += w * w;
-      if (const auto found = asked.find(feature); found != asked.end()) common += found->second;
-    }
-    if (common > 0)
-      best[phrase.answer] = std::max(best[phrase.answer], phrase.trust * common / std::sqrt(norm * length));
+  for (std::size_t i = 0; i < phrases_.size(); ++i) {
+    if (common[i] <= 0) continue;
+    const Phrase& phrase = phrases_[i];
+    best[phrase.answer] =
+        std::max(best[phrase.answer], phrase.trust * common[i] / std::sqrt(norm * phrase.length));
   }
   return best;
 }
 
 std::vector<Match> Matcher::rank(std::string_view question) {
-  const auto features = words_.features(question);
-  const auto near = nearest_phrases(features);
+  std::vector<const Feature*> known;
+  double norm = 0;
+  for (const std::string& text : words_.features(question)) {
+    const auto found = features_.find(text);
+    const double unknown = is_pair(text) ? pair_weight * pair_weight : 1;
+    norm += found == features_.end() ? unknown : found->second.tells;
+    if (found != features_.end()) known.push_back(&found->second);
+  }
+  const auto near = nearest_phrases(known, norm);
   std::vector<Match> all;
   for (std::size_t i = 0; i < totals_.size(); ++i) {
     double score = phrase_weight * near[i];
-    for (const std::string& feature : features) score += speaks(feature, i);
-    all.push_back({&scenario_.answers[i], score});
+    for (const Feature* feature : known) score += feature->speaks[i];
+    all.push_back({i < scenario_.answers.size() ? &scenario_.answers[i] : nullptr, score});
   }
   std::stable_sort(all.begin(), all.end(), [](const Match& a, const Match& b) { return a.score > b.score; });
   return all;
@@ -110,9 +114,10 @@ std::vector<Match> Matcher::rank(std::string_view question) {
 Reached Matcher::reach(std::string_view question) {
   auto all = rank(question);
   Reached reached;
-  if (all.empty() || all.front().score < least_score) return reached;
+  if (all.front().answer == nullptr || all.front().score < least_score) return reached;
   const bool tie = all.size() > 1 && all[0].score - all[1].score < clear_margin;
   reached.kind = tie || all[0].score < clear_score ? Reached::Kind::unclear : Reached::Kind::answer;
+  std::erase_if(all, [](const Match& match) { return match.answer == nullptr; });
   all.resize(std::min<std::size_t>(all.size(), reached.kind == Reached::Kind::answer ? 1 : 2));
   reached.nearest = std::move(all);
   return reached;

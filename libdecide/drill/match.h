@@ -1,8 +1,9 @@
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "drill/scenario.h"
@@ -12,7 +13,7 @@ namespace decide::drill {
 
 /// How well an answer fits a question; higher is better.
 struct Match {
-  const Answer* answer = nullptr;
+  const Answer* answer = nullptr;  ///< null: what nobody can answer
   double score = 0;
 };
 
@@ -38,23 +39,26 @@ class Matcher {
   Reached reach(std::string_view question);
 
  private:
-  struct Phrase {
-    std::size_t answer;
-    double trust;
-    std::vector<std::string> features;
+  /// What is known of one feature.
+  struct Feature {
+    double weight = 1;              ///< of a pair less than of a word
+    double tells = 0;               ///< squared: how few answers know it
+    std::vector<double> by_answer;  ///< weight of the phrases with it
+    std::vector<double> speaks;     ///< for each answer, or against it
+    std::vector<std::uint32_t> phrases;
   };
-  struct Counts {
-    std::vector<double> by_answer;
+  struct Phrase {
+    std::size_t answer = 0;
+    double trust = 1;
+    double length = 0;  ///< sum of what its features tell
   };
   void take(std::size_t answer, const std::vector<std::string>& asks, double weight, double trust);
-  double share(const Counts& counts, std::size_t answer) const;
-  double weight(const std::string& feature) const;
-  double speaks(const std::string& feature, std::size_t answer) const;
-  std::vector<double> nearest_phrases(const std::vector<std::string>& features) const;
+  void weigh();
+  std::vector<double> nearest_phrases(const std::vector<const Feature*>& known, double norm) const;
 
   const Scenario& scenario_;
   Words words_;
-  std::map<std::string, Counts, std::less<>> counts_;
+  std::unordered_map<std::string, Feature> features_;
   std::vector<double> totals_;  ///< weight of all phrases of an answer
   std::vector<Phrase> phrases_;
 };

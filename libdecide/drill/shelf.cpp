@@ -45,21 +45,6 @@ ScenarioRead Shelf::read(std::string_view name) const {
   return read_scenario(name, yaml::parse(texts(name)->scenario), topics_);
 }
 
-Topics Shelf::others(std::string_view name) const {
-  std::map<std::string, std::vector<std::string>> by_topic;
-  for (const std::string_view other : scenario_names()) {
-    const ScenarioFile* file = scenario_file(other, "scenario.yaml");
-    if (other == name || file == nullptr) continue;
-    for (const Answer& answer : read_scenario(other, yaml::parse(built_in(*file)), topics_).scenario.answers) {
-      auto& asks = by_topic[answer.topic];
-      asks.insert(asks.end(), answer.asks.begin(), answer.asks.end());
-    }
-  }
-  Topics all;
-  for (auto& [topic, asks] : by_topic) all.push_back({topic, std::move(asks)});
-  return all;
-}
-
 Result<Scenario> Shelf::scenario(std::string_view name) const {
   if (texts(name) == nullptr) {
     const auto all = names();
@@ -71,6 +56,27 @@ Result<Scenario> Shelf::scenario(std::string_view name) const {
   auto got = read(name);
   if (!got.errors.empty()) return got.errors.front();
   return std::move(got.scenario);
+}
+
+Pool::Pool(const Shelf& shelf) {
+  for (const std::string_view name : scenario_names()) {
+    const ScenarioFile* file = scenario_file(name, "scenario.yaml");
+    if (file != nullptr) scenarios_.push_back(read_scenario(name, yaml::parse(built_in(*file)), shelf.shared()).scenario);
+  }
+}
+
+Topics Pool::without(std::string_view name) const {
+  std::map<std::string, std::vector<std::string>> by_topic;
+  for (const Scenario& scenario : scenarios_) {
+    if (scenario.name == name) continue;
+    for (const Answer& answer : scenario.answers) {
+      auto& asks = by_topic[answer.topic];
+      asks.insert(asks.end(), answer.asks.begin(), answer.asks.end());
+    }
+  }
+  Topics all;
+  for (auto& [topic, asks] : by_topic) all.push_back({topic, std::move(asks)});
+  return all;
 }
 
 }  // namespace decide::drill

@@ -34,12 +34,21 @@ class Shelf {
   Result<Scenario> scenario(std::string_view name) const;
   /// Ways to ask that all scenarios share.
   const Topics& shared() const { return topics_; }
-  /// What the built-in scenarios but this one list, by topic.
-  Topics others(std::string_view name) const;
 
  private:
   std::map<std::string, ScenarioTexts, std::less<>> texts_;
   Topics topics_;
+};
+
+/// Ways to ask that the built-in scenarios list themselves, read once.
+class Pool {
+ public:
+  explicit Pool(const Shelf& shelf);
+  /// Those of all scenarios but one, by topic.
+  Topics without(std::string_view name) const;
+
+ private:
+  std::vector<Scenario> scenarios_;
 };
 
 }  // namespace decide::drill

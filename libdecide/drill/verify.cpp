@@ -15,8 +15,8 @@ namespace {
 
 class Verifier {
  public:
-  Verifier(const Shelf& shelf, const Scenario& scenario, const rules::CheckOptions& options, Verified& out)
-      : shelf_(shelf), scenario_(scenario), texts_(*shelf.texts(scenario.name)), options_(options), out_(out) {}
+  Verifier(const Shelf& shelf, const Pool& pool, const Scenario& scenario, const rules::CheckOptions& options, Verified& out)
+      : shelf_(shelf), pool_(pool), scenario_(scenario), texts_(*shelf.texts(scenario.name)), options_(options), out_(out) {}
 
   void run() {
     reference_ = checked(texts_.reference, "reference.yaml");
@@ -71,7 +71,7 @@ class Verifier {
   }
 
   void check_answers() {
-    Matcher matcher(scenario_, shelf_.shared(), shelf_.others(scenario_.name));
+    Matcher matcher(scenario_, shelf_.shared(), pool_.without(scenario_.name));
     for (const Answer& answer : scenario_.answers) {
       ++out_.answers;
       std::size_t reached = 0;
@@ -127,6 +127,7 @@ class Verifier {
   }
 
   const Shelf& shelf_;
+  const Pool& pool_;
   const Scenario& scenario_;
   const ScenarioTexts& texts_;
   const rules::CheckOptions& options_;
@@ -136,13 +137,13 @@ class Verifier {
 
 }  // namespace
 
-Verified verify(const Shelf& shelf, std::string_view name, const rules::CheckOptions& options) {
+Verified verify(const Shelf& shelf, const Pool& pool, std::string_view name, const rules::CheckOptions& options) {
   Verified out;
   out.scenario = name;
   const ScenarioRead read = shelf.read(name);
   for (const Error& error : read.errors)
     out.troubles.push_back(error.help.empty() ? error.message : fmt::format("{}; {}", error.message, error.help));
-  if (read.errors.empty()) Verifier(shelf, read.scenario, options, out).run();
+  if (read.errors.empty()) Verifier(shelf, pool, read.scenario, options, out).run();
   return out;
 }
 
