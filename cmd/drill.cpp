@@ -160,6 +160,7 @@ class DrillCommand final : public Command {
 
 decide::rules::CheckOptions check_options(const DrillContext& context) {
   decide::rules::CheckOptions check;
+  check.fixes = false;
   constexpr std::int64_t day = 86400;
   check.today = {static_cast<int>(context.now.seconds / day)};
   check.memo = std::make_shared<decide::replay::Memo>();
