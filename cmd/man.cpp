@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "command.h"
+#include "man_drill.h"
 #include "report/mdoc.h"
 
 namespace dedesign {
@@ -76,7 +77,7 @@ std::string program_manual() {
   page.end_list().text(
       "A reader of the output that goes away ends the program quietly, with the status that it would have "
       "had.");
-  page.section("SEE ALSO").macro(".Xr dedesign.yaml 5 ,").macro(".Xr dedesign-rules 7");
+  page.section("SEE ALSO").macro(".Xr dedesign-drill 1 ,").macro(".Xr dedesign.yaml 5 ,").macro(".Xr dedesign-playbook 7 ,").macro(".Xr dedesign-rules 7");
   return std::move(page).str();
 }
 
@@ -93,15 +94,16 @@ class ManCommand final : public Command {
  public:
   Options options() override {
     return {{.names = "PAGE",
-             .about = "dedesign.1, dedesign.yaml.5, dedesign-rules.7, or commands",
+             .about = "dedesign.1, dedesign-drill.1, dedesign.yaml.5, dedesign-rules.7, or commands",
              .target = &page_,
-             .words = {"dedesign.1", "dedesign.yaml.5", "dedesign-rules.7", "commands"},
+             .words = {"dedesign.1", "dedesign-drill.1", "dedesign.yaml.5", "dedesign-rules.7", "commands"},
              .required = true}};
   }
 
   Output run(const Env& /*env*/) override {
     if (page_ == "dedesign.yaml.5") return {decide::report::format_manual(), {}, ok};
     if (page_ == "dedesign-rules.7") return {decide::report::rules_manual(), {}, ok};
+    if (page_ == "dedesign-drill.1") return {drill_manual(), {}, ok};
     if (page_ == "commands") return {command_list(), {}, ok};
     return {program_manual(), {}, ok};
   }
