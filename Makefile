@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 
 BUILD_PACKAGES := g++ cmake ninja-build libyaml-cpp-dev libcli11-dev libspdlog-dev libfmt-dev \
-  nlohmann-json3-dev libmd-dev libutf8proc-dev
+  nlohmann-json3-dev libmd-dev libutf8proc-dev libstemmer-dev
 TEST_PACKAGES := $(BUILD_PACKAGES) catch2 librapidcheck-dev python3 python3-yaml python3-jsonschema \
   libxml2-utils mandoc zsh fish bash-completion expect tmux strace patch lintian fakeroot dpkg-dev
 TIDY_PACKAGES := $(TEST_PACKAGES) clang clang-tidy clang-format

@@ -1,66 +1,18 @@
 #include "ask.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <csignal>
 #include <optional>
 #include <set>
 
-#include "base/file.h"
 #include "base/text.h"
 #include "derive/seal.h"
 #include "stage/question.h"
+#include "terminal.h"
 
 namespace dedesign {
 
 namespace {
-
-volatile std::sig_atomic_t interrupted = 0;
-void on_interrupt(int /*signal*/) {
-  interrupted = 1;
-}
-
-/// The terminal of the person, whatever standard input and output are; Ctrl-C ends the asking, not the
-/// program.
-class Terminal {
- public:
-  Terminal() : descriptor_(open("/dev/tty", O_RDWR | O_CLOEXEC)) {
-    interrupted = 0;
-    struct sigaction action {};
-    action.sa_handler = on_interrupt;  // without SA_RESTART, so that a read in progress returns
-    sigaction(SIGINT, &action, &before_);
-  }
-  ~Terminal() {
-    sigaction(SIGINT, &before_, nullptr);
-    if (descriptor_ >= 0) close(descriptor_);
-  }
-  Terminal(const Terminal&) = delete;
-  Terminal& operator=(const Terminal&) = delete;
-
-  bool is_open() const { return descriptor_ >= 0; }
-  void say(const std::string& text) const { static_cast<void>(decide::write_all(descriptor_, text)); }
-
-  /// One line without its end; nothing at Ctrl-C or at the end of input.
-  std::optional<std::string> line() const {
-    std::string text;
-    char byte = 0;
-    while (interrupted == 0) {
-      const ssize_t n = read(descriptor_, &byte, 1);
-      if (n == 0 || (n < 0 && errno != EINTR)) return std::nullopt;
-      if (n < 0) continue;
-      if (byte == '\n') return text;
-      text += byte;
-    }
-    return std::nullopt;
-  }
-
- private:
-  int descriptor_;
-  struct sigaction before_ {};
-};
 
 using Answers = std::vector<std::pair<std::string, std::string>>;
 

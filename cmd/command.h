@@ -36,6 +36,7 @@ const CommandRow* command_named(std::string_view name);
 std::unique_ptr<Command> make_stage(std::string_view name);
 std::unique_ptr<Command> make_new(std::string_view name);
 std::unique_ptr<Command> make_lint(std::string_view name);
+std::unique_ptr<Command> make_drill(std::string_view name);
 std::unique_ptr<Command> make_whatif(std::string_view name);
 std::unique_ptr<Command> make_diff(std::string_view name);
 std::unique_ptr<Command> make_explain(std::string_view name);

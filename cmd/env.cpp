@@ -35,7 +35,20 @@ bool write_out(int descriptor, std::string_view text) {
   return errno == EPIPE;
 }
 
+/// As the XDG Base Directory Specification has it: a relative path does not count.
+std::string state_home() {
+  std::string folder = variable("XDG_STATE_HOME");
+  if (folder.starts_with('/')) return folder;
+  folder = variable("HOME");
+  return folder.starts_with('/') ? folder + "/.local/state" : std::string();
+}
+
 }  // namespace
+
+decide::design::Instant read_clock() {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  return {static_cast<std::int64_t>(now.time_since_epoch().count())};
+}
 
 Env read_env() {
   Env env;
@@ -49,6 +62,8 @@ Env read_env() {
   env.width = terminal_width();
   const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   env.today = {static_cast<int>(now.time_since_epoch().count())};
+  env.now = read_clock();
+  env.state_home = state_home();
   return env;
 }
 

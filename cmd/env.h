@@ -15,8 +15,12 @@ struct Env {
   std::string no_color, clicolor_force, term;  ///< environment variables, empty if unset
   std::size_t width = 100;                     ///< of the terminal that the report goes to
   decide::design::Date today;                  ///< in UTC
+  decide::design::Instant now;
+  std::string state_home;  ///< where programs keep their state; empty: nowhere
 };
 Env read_env();
+/// The clock, for what goes on while time passes.
+decide::design::Instant read_clock();
 
 /// What a command prints, and its exit status. It is written at the end, all or nothing.
 struct Output {

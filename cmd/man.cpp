@@ -2,6 +2,7 @@
 
 #include "command.h"
 #include "config_manual.h"
+#include "man_drill.h"
 #include "report/mdoc.h"
 
 namespace dedesign {
@@ -78,9 +79,11 @@ std::string program_manual() {
       "A reader of the output that goes away ends the program quietly, with the status that it would have "
       "had.");
   page.section("SEE ALSO")
+      .macro(".Xr dedesign-drill 1 ,")
       .macro(".Xr dedesign-config 5 ,")
       .macro(".Xr dedesign-rules 5 ,")
       .macro(".Xr dedesign.yaml 5 ,")
+      .macro(".Xr dedesign-playbook 7 ,")
       .macro(".Xr dedesign-rules 7");
   return std::move(page).str();
 }
@@ -98,12 +101,11 @@ class ManCommand final : public Command {
  public:
   Options options() override {
     return {{.names = "PAGE",
-             .about =
-                 "dedesign.1, dedesign.yaml.5, dedesign-config.5, dedesign-rules.5, dedesign-rules.7, or "
-                 "commands",
+             .about = "dedesign.1, dedesign-drill.1, dedesign.yaml.5, dedesign-config.5, dedesign-rules.5, "
+                      "dedesign-rules.7, or commands",
              .target = &page_,
-             .words = {"dedesign.1", "dedesign.yaml.5", "dedesign-config.5", "dedesign-rules.5",
-                       "dedesign-rules.7", "commands"},
+             .words = {"dedesign.1", "dedesign-drill.1", "dedesign.yaml.5", "dedesign-config.5",
+                       "dedesign-rules.5", "dedesign-rules.7", "commands"},
              .required = true}};
   }
 
@@ -112,6 +114,7 @@ class ManCommand final : public Command {
     if (page_ == "dedesign-config.5") return {config_manual(), {}, ok};
     if (page_ == "dedesign-rules.5") return {decide::report::custom_rules_manual(), {}, ok};
     if (page_ == "dedesign-rules.7") return {decide::report::rules_manual(), {}, ok};
+    if (page_ == "dedesign-drill.1") return {drill_manual(), {}, ok};
     if (page_ == "commands") return {command_list(), {}, ok};
     return {program_manual(), {}, ok};
   }

@@ -16,9 +16,11 @@
 #include "report/diff.h"
 #include "report/plot.h"
 #include "report/script.h"
+#include "report/stories.h"
 #include "report/sums.h"
 #include "stage/stage.h"
 #include "stage/suggest.h"
+#include "stories.h"
 #include "suggest.h"
 
 namespace dedesign {
@@ -75,6 +77,11 @@ class StageCommand final : public Command {
            "Print what one would say of the design in two minutes; write nothing. With --verbose, the lines "
            "that each sentence came from",
            &script_});
+      all.push_back(
+          {"--stories",
+           "Ask for the stories behind the answer one by one, check them and print them in the order "
+           "in which they are told",
+           &stories_});
     }
     add_report_options(all, options_);
     return all;
@@ -94,6 +101,7 @@ class StageCommand final : public Command {
       if (!answers) return failure(answers.error());
       for (auto& answer : *answers) edits->set.push_back(std::move(answer));
     }
+    if (stories_) ask_stories(input->source, *edits);
     decide::rules::CheckOptions check;
     check.today = *date;
     if (auto applied = apply(replay_, check); !applied) return failure(applied.error());
@@ -111,6 +119,7 @@ class StageCommand final : public Command {
     }
     if (script_ && outcome->checked->readable()) return tell(*outcome->checked, check, env);
     if (!replay_.sql.empty() && outcome->checked->readable()) return print_sql(*outcome->checked);
+    if (stories_ && outcome->checked->readable()) return tell_stories(*input, *outcome);
     return report(*input, *outcome, env);  // judges more, and watched still; the line goes with this function
   }
 
@@ -134,6 +143,19 @@ class StageCommand final : public Command {
     if (output.out.empty())
       output.out =
           "There is nothing to tell yet: the design answers no question. Start with `dedesign scope`.\n";
+    return output;
+  }
+
+  /// Writes what was answered, and prints the stories and what they lack.
+  Output tell_stories(const Input& input, const decide::stage::Outcome& outcome) const {
+    const auto& stories = outcome.checked->read.design.close.stories;
+    const auto lacks = decide::report::story_lacks(stories);
+    std::string text = decide::report::stories_text(stories);
+    for (const std::string& lack : lacks) text += fmt::format("{}\n", lack);
+    Output output;
+    if (auto written = write(input, outcome, output); !written) return failure(written.error());
+    (input.is_filter() ? output.err : output.out) += text;
+    output.status = lacks.empty() || options_.fail_on == "never" ? ok : has_findings;
     return output;
   }
 
@@ -290,7 +312,7 @@ class StageCommand final : public Command {
   const StageInfo& stage_;
   std::string file_, from_, suggest_, plot_;
   std::vector<std::string> set_, unset_;
-  bool ask_ = false, check_ = false, diff_ = false, script_ = false, lineage_ = false;
+  bool ask_ = false, check_ = false, diff_ = false, script_ = false, stories_ = false, lineage_ = false;
   ReportOptions options_;
   ReplayOptions replay_;
 };

@@ -10,7 +10,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 # A third-party header is known by the first part of its path.
 THIRD_PARTY = {"fmt": "fmt", "yaml-cpp": "yaml-cpp", "nlohmann": "nlohmann", "spdlog": "spdlog", "CLI": "CLI",
                "catch2": "catch2", "rapidcheck": "rapidcheck", "rapidcheck.h": "rapidcheck", "sha256.h": "md",
-               "utf8proc.h": "utf8proc"}
+               "utf8proc.h": "utf8proc", "libstemmer.h": "libstemmer"}
 
 
 def read_floors():

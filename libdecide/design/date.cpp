@@ -39,6 +39,44 @@ Result<Date> parse_scalar<Date>(std::string_view text) {
   return Date{static_cast<int>(sys_days(day).time_since_epoch().count())};
 }
 
+namespace {
+
+constexpr std::int64_t seconds_a_day = 86400;
+
+/// "T17:01:40Z" as seconds of the day, or -1.
+std::int64_t second_of_day(std::string_view text) {
+  constexpr std::string_view shape = "T00:00:00Z";
+  if (text.size() != shape.size()) return -1;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    if (shape[i] == '0' ? !digit : text[i] != shape[i]) return -1;
+  }
+  const int hour = number(text.substr(1, 2));
+  const int minute = number(text.substr(4, 2));
+  const int second = number(text.substr(7, 2));
+  return hour > 23 || minute > 59 || second > 59 ? -1 : hour * 3600 + minute * 60 + second;
+}
+
+}  // namespace
+
+template <>
+Result<Instant> parse_scalar<Instant>(std::string_view text) {
+  const auto day = parse_scalar<Date>(text.substr(0, 10));
+  const std::int64_t second = text.size() > 10 ? second_of_day(text.substr(10)) : -1;
+  if (!day || second < 0)
+    return Error{fmt::format("`{}` is not a time of the years 1900 to 2999", text),
+                 "write it in UTC, as 2026-11-25T17:01:40Z"};
+  return Instant{day->days * seconds_a_day + second};
+}
+
+std::string spell(const Instant& v) {
+  std::int64_t day = v.seconds / seconds_a_day;
+  if (v.seconds % seconds_a_day < 0) --day;
+  const std::int64_t second = v.seconds - day * seconds_a_day;
+  return fmt::format("{}T{:02}:{:02}:{:02}Z", spell_date({static_cast<int>(day)}), second / 3600,
+                     second / 60 % 60, second % 60);
+}
+
 std::string spell_date(Date date) {
   using namespace std::chrono;
   const year_month_day day{sys_days(days(date.days))};

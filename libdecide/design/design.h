@@ -356,6 +356,27 @@ struct Sealed {
   Place at;
 };
 
+/// A question of a drill, as it was put.
+struct Asked {
+  Val<Text> question;
+  Val<Name> answer;     ///< which of the hidden answers it reached
+  Val<Instant> at;
+  List<Name> decided;   ///< sections that held something by then
+};
+
+struct FollowUp {
+  Val<Instant> at;
+};
+
+struct Drill {
+  Val<Instant> started;
+  Val<Count> minutes, seed;
+  Map<Asked> asked;
+  Map<Val<Count>> hints;  ///< by hidden answer: how many steps were told
+  Map<FollowUp> pivots;
+  Place at;
+};
+
 struct Design {
   Val<Count> version;
   Val<Text> title, prompt;
@@ -367,6 +388,7 @@ struct Design {
   Backfill backfill;
   Close close;
   Sealed sealed;
+  Drill drill;
 };
 
 }  // namespace decide::design

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -108,6 +109,12 @@ struct Date {
   friend auto operator<=>(const Date&, const Date&) = default;
 };
 
+/// A second of a calendar day in UTC, as seconds since 1970-01-01.
+struct Instant {
+  std::int64_t seconds = 0;
+  friend auto operator<=>(const Instant&, const Instant&) = default;
+};
+
 /// A value of any kind, left as it stands in the file.
 struct Any {
   yaml::NodeId node = 0;
@@ -163,6 +170,8 @@ Result<Against> parse_scalar<Against>(std::string_view text);
 template <>
 Result<Date> parse_scalar<Date>(std::string_view text);
 template <>
+Result<Instant> parse_scalar<Instant>(std::string_view text);
+template <>
 Result<Timezone> parse_scalar<Timezone>(std::string_view text);
 template <>
 Result<RuleCode> parse_scalar<RuleCode>(std::string_view text);
@@ -180,6 +189,7 @@ std::string spell(const Transform& v);
 std::string spell(const CheckLimit& v);
 std::string spell(const Against& v);
 std::string spell(const Date& v);
+std::string spell(const Instant& v);
 std::string spell(const Timezone& v);
 std::string spell(const RuleCode& v);
 

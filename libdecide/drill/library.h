@@ -8,7 +8,7 @@ namespace decide::drill {
 
 /// One file of a scenario: "ad-events/reference.yaml" and its bytes.
 struct ScenarioFile {
-  std::string_view scenario;  ///< "ad-events"
+  std::string_view scenario;  ///< "ad-events"; empty: shared by all
   std::string_view file;      ///< "reference.yaml"
   std::string_view text;
 };

@@ -35,6 +35,18 @@ DECIDE_SHAPE(Sealed, "the ledger", ROW(scope, "The seal of the scope."), ROW(mod
              ROW(partition, "The seal of the layouts."), ROW(backfill, "The seal of the backfill section."),
              ROW(close, "The seal of the close."))
 
+DECIDE_SHAPE(Asked, "a question", ROW(question, "The question, as it was put."),
+             ROW(answer, "The answer of the scenario that it reached."), ROW(at, "When it was put."),
+             ROW(decided, "The sections that held something by then."))
+
+DECIDE_SHAPE(FollowUp, "a follow-up", ROW(at, "When it was put."))
+
+DECIDE_SHAPE(Drill, "the drill", ROW(started, "When the prompt was given."),
+             ROW(minutes, "How long the drill may take."), ROW(seed, "What decides the order of follow-ups."),
+             ROW(asked, "The questions, in the order in which they were put."),
+             ROW(hints, "How many steps were told of the hint to an answer."),
+             ROW(pivots, "The follow-ups, in the order in which they were put."))
+
 DECIDE_SHAPE(Accept, "an acceptance", ROW(rule, "The code of the finding that is accepted.", Mark::required),
              ROW(at, "The path at and below which it is accepted.", Mark::required),
              ROW(because, "Why the author stands by it."), ROW(until, "The last day on which it holds."))
@@ -53,7 +65,8 @@ const Shape& shape_of<design::Design>() {
       ROW(partition, "How does each table lie on storage?"),
       ROW(backfill, "Can schemas change and history be rebuilt without harm?"),
       ROW(close, "How will we know that it works, what did we trade, what breaks next?"),
-      ROW(sealed, "The ledger, written by the stage commands.")};
+      ROW(sealed, "The ledger, written by the stage commands."),
+      ROW(drill, "What happened in a drill, written by the drill command.")};
   static constexpr Shape shape{"a design", fields};
   return shape;
 }

@@ -140,6 +140,12 @@ std::string date_pattern() {
       year, leap);
 }
 
+std::string instant_pattern() {
+  std::string pattern = date_pattern();
+  pattern.replace(pattern.size() - 1, 1, "T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$");
+  return pattern;
+}
+
 std::string timezone_pattern() {
   return "^(?:UTC|GMT|[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z][A-Za-z0-9_+-]*){1,2})$";
 }

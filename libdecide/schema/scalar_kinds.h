@@ -158,6 +158,7 @@ std::string transform_pattern();
 std::string check_limit_pattern();
 std::string against_pattern();
 std::string date_pattern();
+std::string instant_pattern();
 std::string timezone_pattern();
 std::string rule_code_pattern();
 
@@ -191,6 +192,8 @@ DECIDE_TEXT_KIND(CheckLimit, "limit", "a duration for freshness and lag, a perce
                  "90 min", check_limit_pattern)
 DECIDE_TEXT_KIND(Against, "baseline", "a duration such as 7 d, or source", "7 d", against_pattern)
 DECIDE_TEXT_KIND(Date, "date", "a date such as 2027-06-30", "2027-06-30", date_pattern)
+DECIDE_TEXT_KIND(Instant, "time", "a time in UTC such as 2026-11-25T17:01:40Z", "2026-11-25T17:01:40Z",
+                 instant_pattern)
 DECIDE_TEXT_KIND(Timezone, "time zone", "an IANA time zone such as UTC or Europe/Berlin", "UTC",
                  timezone_pattern)
 DECIDE_TEXT_KIND(RuleCode, "rule code", "a rule code such as P303", "P303", rule_code_pattern)

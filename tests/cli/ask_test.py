@@ -6,7 +6,7 @@ import unittest
 
 import yaml
 
-from cli import BINARY, CliTest, clean_environment, run
+from cli import BINARY, SCENARIO, CliTest, clean_environment, run
 
 
 def converse(arguments, script):
@@ -51,6 +51,37 @@ expect eof
         before = self.path.read_bytes()
         converse(f"scope {self.path} --ask", 'expect "> "\nsend "\\004"\nexpect eof')
         self.assertEqual(self.path.read_bytes(), before)
+
+    def test_stories_are_asked_for_and_told_in_order(self):
+        result = converse(f"close {self.path} --stories", r'''
+expect "ambiguity"
+expect "going on"
+send "the prompt said dashboard\r"
+expect "decide"
+send "asked who reads first\r"
+expect "came of it"
+send "shipped in the quarter\r"
+expect "not work"
+send "nothing\r"
+expect "differently"
+send "consumers come first\r"
+expect "pushback"
+expect "going on"
+send "\003"
+expect eof
+''')
+        story = yaml.safe_load(self.path.read_text())["close"]["stories"]["ambiguity"]
+        self.assertEqual(story["went_wrong"], "nothing")
+        self.assertIn("The prompt said dashboard. Asked who reads first. Shipped in the quarter.", result.stdout)
+        self.assertIn("`close.stories.ambiguity.went_wrong` names no failure", result.stdout)
+        self.assertIn("`close.stories.pushback` is not told", result.stdout)
+
+    def test_stories_without_a_terminal_are_checked_and_told(self):
+        result = subprocess.run(["setsid", BINARY, "close", str(SCENARIO / "reference.yaml"), "--stories", "--check"],
+                                capture_output=True, text=True, stdin=subprocess.DEVNULL, env=clean_environment())
+        self.assertEqual(result.returncode, 0, result.stdout)
+        order = [result.stdout.index(name) for name in ("ambiguity\n", "pushback\n", "alignment\n")]
+        self.assertEqual(order, sorted(order))
 
     def test_without_a_terminal_it_says_what_to_do(self):
         result = subprocess.run(["setsid", BINARY, "scope", str(self.path), "--ask"], capture_output=True, text=True,

@@ -15,7 +15,7 @@ import subprocess
 
 from cli import BINARY, ROOT, TODAY, clean_environment, run
 
-PAGES = ["dedesign.1", "dedesign.yaml.5", "dedesign-config.5", "dedesign-rules.5", "dedesign-rules.7"]
+PAGES = ["dedesign.1", "dedesign-drill.1", "dedesign.yaml.5", "dedesign-config.5", "dedesign-rules.5", "dedesign-rules.7"]
 SCHEMAS = {"findings.schema.json": "findings"}
 COMPLETIONS = {"dedesign.bash": "bash", "_dedesign": "zsh", "dedesign.fish": "fish"}
 BLOCK = re.compile(r"(<!-- made by: (.*?) -->\n```\w*\n)(.*?)(```\n<!-- end -->)", re.S)
@@ -25,7 +25,7 @@ def session(command):
     """What a shell prints for a command line in scenarios/ad-events, `dedesign` being the binary under test."""
     script = f"dedesign() {{ command {shlex.quote(BINARY)} \"$@\"; }}\n{command}"
     result = subprocess.run(["bash", "-c", script], cwd=ROOT / "scenarios/ad-events", stdout=subprocess.PIPE,
-                            stderr=subprocess.STDOUT, text=True, env=clean_environment(), timeout=60)
+                            stderr=subprocess.STDOUT, text=True, env=clean_environment(HOME=""), timeout=60)  # no history
     return f"$ {command}\n{result.stdout}"
 
 

@@ -1,0 +1,85 @@
+#include "drill/match.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "catch.h"
+#include "drill/fields.h"
+#include "drill/shelf.h"
+
+namespace decide {
+namespace {
+
+using drill::Matcher;
+using drill::Reached;
+
+std::string file(const std::string& path) {
+  std::ifstream in(std::string(DEDESIGN_SOURCE_DIR) + "/" + path);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+/// How questions that no scenario lists fared.
+struct Tally {
+  int asked = 0, right = 0, wrong = 0;
+  int nobody = 0, taken = 0;  ///< of questions that nobody can answer: put, and answered all the same
+  std::string misses;
+};
+
+void put(Matcher& matcher, const std::string& scenario, const std::string& answer, const std::string& question,
+         Tally& tally) {
+  const Reached reached = matcher.reach(question);
+  const bool answered = reached.kind == Reached::Kind::answer;
+  const std::string got = answered ? reached.nearest.front().answer->name : std::string();
+  ++tally.asked;
+  if (got == answer) {
+    ++tally.right;
+    return;
+  }
+  tally.wrong += answered ? 1 : 0;
+  tally.misses += scenario + " " + answer + " -> ";
+  if (answered) tally.misses += "WRONG ";
+  for (const auto& match : reached.nearest) tally.misses += match.answer->name + " ";
+  tally.misses += "| " + question + "\n";
+}
+
+void put_all(const std::string& scenario, const drill::Shelf& shelf, const drill::Pool& pool, Tally& tally) {
+  const auto read = shelf.scenario(scenario);
+  REQUIRE(read);
+  const auto parsed = yaml::parse(Source(scenario, file("tests/drill/questions/" + scenario + ".yaml")));
+  REQUIRE(parsed.readable());
+  std::vector<Error> errors;
+  drill::Fields fields(parsed.document, errors);
+  Matcher matcher(*read, shelf.shared(), pool.without(scenario));
+  const yaml::NodeId answers = fields.value(0, "answers");
+  for (const drill::Answer& answer : read->answers) {
+    const auto questions = fields.texts(answers, answer.name);
+    INFO(scenario << " " << answer.name);
+    CHECK(questions.size() >= 5);
+    for (const std::string& question : questions) put(matcher, scenario, answer.name, question, tally);
+  }
+  for (const std::string& question : fields.texts(0, "none")) {
+    const Reached reached = matcher.reach(question);
+    ++tally.nobody;
+    if (reached.kind != Reached::Kind::answer) continue;
+    ++tally.taken;
+    tally.misses += scenario + " NONE -> WRONG " + reached.nearest.front().answer->name + " | " + question + "\n";
+  }
+  CHECK(errors.empty());
+}
+
+TEST_CASE("questions that are in no list reach their answers") {
+  const drill::Shelf shelf;
+  const drill::Pool pool(shelf);
+  Tally tally;
+  for (const std::string_view name : shelf.names()) put_all(std::string(name), shelf, pool, tally);
+  INFO(tally.misses);
+  CAPTURE(tally.asked, tally.right, tally.wrong, tally.nobody, tally.taken);
+  CHECK(tally.asked >= 22 * 12 * 5);
+  CHECK(tally.right * 100 >= tally.asked * 90);
+  CHECK(tally.wrong * 100 < tally.asked * 3);
+}
+
+}  // namespace
+}  // namespace decide
