@@ -138,8 +138,14 @@ class DrillCommand final : public Command {
     DrillContext context{options_, env, {}, env.now};
     if (!options_.now.empty())
       context.now = *decide::design::parse_scalar<decide::design::Instant>(options_.now);
-    for (const std::string& folder : options_.folders) {
-      if (auto added = add_folder(folder, context.shelf); !added) return failure(added.error());
+    // Those of the settings files above the current folder, then those that are named.
+    Configs configs;
+    const auto settings = configs.of("");
+    if (!settings) return failure(settings.error());
+    for (const auto* folders : {&(*settings)->scenarios, &options_.folders}) {
+      for (const std::string& folder : *folders) {
+        if (auto added = add_folder(folder, context.shelf); !added) return failure(added.error());
+      }
     }
     return action.run(context);
   }
@@ -186,7 +192,7 @@ decide::Result<Drilled> read_drilled(const DrillContext& context, const std::str
   auto scenario = context.shelf.scenario(name);
   if (!scenario) return scenario.error();
   Drilled out{*std::move(input), *std::move(scenario), check_options(context), nullptr};
-  if (auto configured = configure(out.check, file); !configured) return configured.error();
+  if (auto configured = configure(out.check, nullptr, file); !configured) return configured.error();
   out.check.read_beside = beside(file);
   out.checked = decide::rules::check(std::move(sheet->parsed), out.check);
   return out;

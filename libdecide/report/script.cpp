@@ -53,12 +53,18 @@ class Teller {
       : design_(checked.read.design), facts_(*checked.facts), estimates_(*checked.estimates), rooms_(rooms) {}
 
   std::vector<Paragraph> tell() const {
-    std::vector<Paragraph> all{aims(), pipelines(), layouts(), history(), given_up(), ahead(), ending()};
+    std::vector<Paragraph> all{asked(),   aims(),     pipelines(), layouts(),
+                               history(), given_up(), ahead(),     ending()};
     std::erase_if(all, [](const Paragraph& paragraph) { return paragraph.empty(); });
     return all;
   }
 
  private:
+  Paragraph asked() const {
+    if (!design_.prompt) return {};
+    return {{fmt::format("You asked: {}.", part(design_.prompt)), {design_.prompt.at}}};
+  }
+
   Paragraph aims() const {
     Paragraph told;
     const auto& volume = design_.scope.volume;

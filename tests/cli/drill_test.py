@@ -151,6 +151,12 @@ class Drill(CliTest):
         wrong = self.drill("verify", "my-scenario", "--scenarios", folder, check=1).out
         self.assertRegex(wrong, r"scenario.yaml:\d+:\d+: `scope.lateness.most` is no path of a design")
 
+    def test_settings_name_further_scenarios(self):
+        self.drill("new", "my-scenario", "-o", self.folder / "more/my-scenario")
+        self.write(".dedesign.yaml", "scenarios: [more/]\n")
+        listed = json.loads(self.drill("list", "--format", "json", cwd=self.folder).out)["scenarios"]
+        self.assertIn("my-scenario", [row["scenario"] for row in listed])
+
     def test_usage(self):
         self.assertIn("drill ask takes FILE QUESTION", self.drill("ask", "x.yaml", check=2).err)
         self.assertIn("takes no --seed", self.drill("grade", "x.yaml", "--seed", "3", check=2).err)
