@@ -1,5 +1,5 @@
 // Half a thousand designs are judged, so not where each is judged ten times slower.
-#ifndef __SANITIZE_ADDRESS__
+#ifndef DECIDE_SANITIZED
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -21,7 +21,7 @@ using Leaves = std::map<std::string, std::string>;
 using Path = std::vector<std::string>;
 
 // 10,000 pairs of a file and an edit; a tenth of them where every step is slowed down by a sanitizer.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef DECIDE_SANITIZED
 constexpr std::size_t files = 200;
 #else
 constexpr std::size_t files = 2000;
