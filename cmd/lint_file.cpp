@@ -19,7 +19,7 @@ namespace {
 using decide::diag::Finding;
 
 /// So many files share the searches of schedules that were done; more would only fill the memory.
-constexpr int files_to_a_memo = 64;
+constexpr int files_to_a_memo = 256;
 
 /// Takes the time of parts that follow each other.
 class Stopwatch {
