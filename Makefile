@@ -40,6 +40,7 @@ test: packages-test ## build and run all tests, with sanitizers and in release
 bench: packages-bench ## measure speed and memory, side by side with what they are held against
 	@cmake --preset release -DDEDESIGN_TESTS=ON > build/release.log 2>&1 || { cat build/release.log; exit 1; }
 	@cmake --build --preset release -j $(JOBS)
+	@.ci/packages python3-venv
 	@tests/bench/run.sh build/release
 
 engines: build packages-engines ## hold estimates, replays, SARIF and the language server against programs of others

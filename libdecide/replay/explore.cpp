@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "replay/search.h"
+#include "replay/wander.h"
 
 namespace decide::replay {
 
@@ -83,6 +84,7 @@ class Explorer {
       if (!effort_.exceeded()) outcome.events = events;
     }
     outcome.exhausted = !effort_.exceeded();
+    if (!outcome.exhausted && options_.bounds.name == deep.name) look_further();
     outcome.states = effort_.states;
     outcome.transitions = effort_.transitions;
     outcome.coverage = effort_.coverage;
@@ -115,6 +117,7 @@ class Explorer {
     effort_.at.events = shape.events;
     effort_.at.faults = 0;
     Search search(it, static_cast<Defects>(wanted_ & faultless), options_.jobs, effort_);
+    if (options_.ways_out) search.seek_ways_out();
     search.run_faultless(outcomes);
     keep(search, it);
   }
@@ -137,6 +140,7 @@ class Explorer {
       effort_.at.events = shape.events;
       effort_.at.faults = faults;
       Search search(it, wanted, options_.jobs, effort_);
+      if (options_.ways_out) search.seek_ways_out();
       search.run(outcomes);
       keep(search, it);
     }
@@ -161,6 +165,18 @@ class Explorer {
         steps.begin(), steps.end(), [](Action action) { return action.verb <= Verb::arrive_late; }));
     found.faults = state.faults;
     return found;
+  }
+
+  /// Where not all could be tried, some are tried at random; that proves nothing, and may find something.
+  void look_further() {
+    constexpr std::uint64_t schedules = 20'000;
+    forget_found();
+    std::vector<Defect> left;
+    for (int i = 0; i < defect_count; ++i) {
+      if (has_defect(wanted_, static_cast<Defect>(i))) left.push_back(static_cast<Defect>(i));
+    }
+    for (Witness& witness : wander(declared_, options_, left, schedules))
+      witnesses_[witness.defect] = std::move(witness);
   }
 
   void forget_found() {

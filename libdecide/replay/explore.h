@@ -55,6 +55,8 @@ struct Options {
   std::uint16_t possible = fault::usual;
   Reductions reductions;
   int jobs = 1;
+  /// I10 in full: every state has a way to an end without faults. Costs about as much again.
+  bool ways_out = false;
   /// Stops when this one is found; else all are searched for.
   std::optional<Defect> only;
   /// Called now and then, by the thread that searches; changes no result.

@@ -144,7 +144,9 @@ class Mapping {
     const bool deletes = job->cleanup.is(design::Cleanup::delete_first);
     map_writer(mapped, table, job, deletes);
     if (deletes) mapped.effect = Effect::overwrite;
-    mapped.while_live = static_cast<WhileLive>(job->while_live.value_or(design::WhileLive::concurrent));
+    // Without a pipeline there is nothing to keep a fence against.
+    if (declared.live.present)
+      mapped.while_live = static_cast<WhileLive>(job->while_live.value_or(design::WhileLive::concurrent));
     mapped.exclusive = job->exclusive.value_or(false);
     mapped.readers_held = job->gate.is(design::Gate::not_ready);
     mapped.sees_duplicates = clean_.sees_duplicates(job);

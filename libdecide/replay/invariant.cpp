@@ -100,7 +100,7 @@ bool has_erased(const State& state) {
   return state.erased != 0 && rows_of(state, state.erased - 1) > 0;
 }
 
-bool is_stuck(const Model& model, const State& state) {
+bool is_waiting(const Model& model, const State& state) {
   if (state.arrived == 0 || is_quiescent(model, state)) return false;
   const bool pending = std::any_of(state.runs.begin(), state.runs.end(), is_in_flight);
   return pending || model.declared.live.present;

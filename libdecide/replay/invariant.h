@@ -56,8 +56,9 @@ bool rerun_changes(const Model& model, const State& state, int who);
 bool has_ghost(const Model& model, const State& state);
 /// True if a row of the erased person is there.
 bool has_erased(const State& state);
-/// True if something is in flight, or was never offered, where no step of any run is possible.
-bool is_stuck(const Model& model, const State& state);
+/// True if something is in flight, or was never offered, so that some run still has to do its work. Where no
+/// step of any run is possible then, it is stuck.
+bool is_waiting(const Model& model, const State& state);
 /// True if an event that came late is not counted.
 bool misses_late(const Model& model, const State& state);
 

@@ -103,6 +103,10 @@ State step(const Model& model, const State& state, Action action, Seen& seen);
 /// True if nothing is in flight and everything that arrived has been offered to whoever fills the table.
 bool is_quiescent(const Model& model, const State& state);
 bool is_fault(Verb verb);
+/// True for what a run does by itself: no arrival, nothing that goes wrong.
+inline bool is_work(Verb verb) {
+  return verb > Verb::close && !is_fault(verb) && verb != Verb::rerun;
+}
 
 /// True if several events may share a row, of which one wins.
 inline bool rows_change(const Declaration& declared) {

@@ -69,10 +69,21 @@ bool shows_at_end(const Model& model, Defect defect, const State& end) {
   }
 }
 
-bool cannot_move(const Model& model, const State& end) {
-  const Actions next = enabled(model, end);
-  const auto moves = [](Action action) { return !is_fault(action.verb) && action.verb > Verb::close; };
-  return is_stuck(model, end) && std::none_of(next.begin(), next.end(), moves);
+/// True if nothing that runs do from here on comes to an end.
+bool has_no_way_out(const Model& model, const State& end) {
+  if (!is_waiting(model, end)) return false;
+  std::vector<State> reached{end};
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    const State state = reached[i];
+    if (!is_waiting(model, state)) return false;
+    for (const Action action : enabled(model, state)) {
+      Seen seen;
+      if (!is_work(action.verb)) continue;
+      const State next = step(model, state, action, seen);
+      if (std::find(reached.begin(), reached.end(), next) == reached.end()) reached.push_back(next);
+    }
+  }
+  return true;
 }
 
 }  // namespace
@@ -94,7 +105,7 @@ std::optional<std::vector<State>> replay(const Declaration& declared, const Witn
   if (witness.steps.empty()) return std::nullopt;
   const bool wrong = shows_at_step(model, witness.defect, last) ||
                      shows_at_end(model, witness.defect, last.after) ||
-                     (witness.defect == Defect::stuck && cannot_move(model, last.after));
+                     (witness.defect == Defect::stuck && has_no_way_out(model, last.after));
   return wrong ? std::optional(states) : std::nullopt;
 }
 

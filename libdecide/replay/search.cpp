@@ -38,7 +38,7 @@ void Search::expand(std::size_t begin, std::size_t end, std::vector<Candidate>& 
     const Actions actions = enabled(model_, state);
     bool moves = false;
     for (const Action action : actions) {
-      moves = moves || (!is_fault(action.verb) && action.verb > Verb::close);
+      moves = moves || is_work(action.verb);
       Candidate& next = out.emplace_back();
       next.state = step(model_, state, action, next.seen);
       next.hash = hash_of(next.state);
@@ -46,7 +46,7 @@ void Search::expand(std::size_t begin, std::size_t end, std::vector<Candidate>& 
       next.by = action;
       next.stuck = false;
     }
-    if (!moves && is_stuck(model_, state) && !actions.empty()) out.back().stuck = true;
+    if (!moves && is_waiting(model_, state) && !actions.empty()) out.back().stuck = true;
   }
 }
 
@@ -72,6 +72,37 @@ void Search::expand_all(const Judge& judge) {
     effort_.at.states = effort_.states;
     if (effort_.watch) effort_.watch(effort_.at);
   }
+}
+
+/// True if what a run does there leads to a state that is known to come to an end.
+bool Search::leads_out(std::size_t id, const std::vector<bool>& out) const {
+  const State& state = store_[id];
+  if (is_quiescent(model_, state) || !is_waiting(model_, state)) return true;
+  for (const Action action : enabled(model_, state)) {
+    if (!is_work(action.verb)) continue;
+    Seen seen;
+    const State next = step(model_, state, action, seen);
+    const Store::Id to = store_.find(next, hash_of(next));
+    if (to != Store::none && out[to]) return true;
+  }
+  return false;
+}
+
+/// I10, from the ends backwards: what no sweep over the states reaches has no way out. Steps lead nearly
+/// always to states that were found later, so that two sweeps do.
+void Search::judge_ways_out() {
+  if (!seeks_ways_out_ || effort_.exceeded() || !has_defect(wanted_, Defect::stuck)) return;
+  std::vector<bool> out(store_.size(), false);
+  for (bool grows = true; grows;) {
+    grows = false;
+    for (std::size_t id = store_.size(); id-- > 0;) {
+      if (out[id] || !leads_out(id, out)) continue;
+      out[id] = grows = true;
+    }
+  }
+  const auto lost = std::find(out.begin(), out.end(), false);
+  if (lost == out.end() || found_.contains(Defect::stuck)) return;
+  record(Defect::stuck, store_.path(static_cast<Store::Id>(lost - out.begin())));
 }
 
 void Search::merge(const std::vector<Candidate>& all, const Judge& judge) {
@@ -141,6 +172,7 @@ void Search::run_faultless(Faultless& outcomes) {
     if (shows_order(model_, state) && by_order.add(ending, 0)) ++tables[arrivals_of(model_, state)];
   });
   if (effort_.exceeded()) return;  // what is known is too little to judge by
+  judge_ways_out();
   for (const Store::Id id : ends) {
     judge_faultless(id, outcomes);
     const State& state = store_[id];
@@ -170,6 +202,7 @@ void Search::judge_faultless(Store::Id id, const Faultless& outcomes) {
 
 void Search::run(const Faultless& outcomes) {
   expand_all([&](Store::Id id) { judge_disturbed(id, outcomes); });
+  judge_ways_out();
 }
 
 void Search::judge_disturbed(Store::Id id, const Faultless& outcomes) {

@@ -41,6 +41,8 @@ class Search {
  public:
   Search(const Model& model, Defects wanted, int jobs, Effort& effort)
       : model_(model), wanted_(wanted), jobs_(jobs), effort_(effort) {}
+  /// Beside states from which nothing moves, also looks for those from which all that moves goes in circles.
+  void seek_ways_out() { seeks_ways_out_ = true; }
 
   /// Without faults: collects what may be left behind, then judges every state against it.
   void run_faultless(Faultless& outcomes);
@@ -62,6 +64,8 @@ class Search {
   };
   using Judge = std::function<void(Store::Id)>;
   void expand_all(const Judge& judge);
+  void judge_ways_out();
+  bool leads_out(std::size_t id, const std::vector<bool>& out) const;
   void expand(std::size_t begin, std::size_t end, std::vector<Candidate>& out) const;
   void merge(const std::vector<Candidate>& all, const Judge& judge);
   void judge_step(const Candidate& candidate);
@@ -73,6 +77,7 @@ class Search {
   const Model& model_;
   Defects wanted_;
   int jobs_;
+  bool seeks_ways_out_ = false;
   Effort& effort_;
   Store store_;
   std::map<Defect, std::vector<Action>> found_;

@@ -44,6 +44,12 @@ class Store {
     index_[slot] = static_cast<Id>(size_);
     return static_cast<Id>(size_++);
   }
+  /// The number of a state; none if it is not there.
+  Id find(const State& state, std::uint64_t hash) const {
+    std::size_t slot = hash & (index_.size() - 1);
+    while (index_[slot] != none && !((*this)[index_[slot]] == state)) slot = (slot + 1) & (index_.size() - 1);
+    return index_[slot];
+  }
   /// Fetches from memory what `add` will look at: the slot some calls ahead, then what it points at.
   void expect_slot(std::uint64_t hash) const { __builtin_prefetch(&index_[hash & (index_.size() - 1)]); }
   void expect_state(std::uint64_t hash) const {

@@ -85,6 +85,7 @@ Options Verdicts::options(const Subject& subject) const {
   Options options;
   options.bounds = bounds_;
   options.jobs = jobs_;
+  options.ways_out = bounds_.states > quick.states;
   if (watch_) {
     options.watch = [this](Progress progress) {
       progress.subject = searched_;

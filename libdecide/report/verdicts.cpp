@@ -26,7 +26,8 @@ bool is_searched(const Case& it, Defect defect) {
 
 RepairRow repair_row(const replay::Repair& repair, const std::string& owner) {
   RepairRow row;
-  for (const auto& [field, value] : repair.fields) row.edits.emplace_back(owner + "." + field, value);
+  for (const auto& [field, value] : repair.fields)
+    row.edits.emplace_back(fmt::format("{}.{}", owner, field), value);
   row.states = repair.states;
   return row;
 }

@@ -10,6 +10,10 @@ cp "$here/../../scenarios/ad-events/reference.yaml" "$work/design.yaml"
 "$build/tests/lint_bench" "$work/design.yaml"
 "$build/tests/search_bench" "$work/design.yaml"
 "$build/tests/replay_bench"
+# Beside it the same job with real rows; left out where no package registry answers.
+if python=$("$here/../engines/install.sh" requirements.txt); then
+  "$python" "$here/duckdb_job.py"
+fi
 
 # A bare program, and a design of about 8 KB: the scope and the model of the example.
 printf 'int main(void) { return 0; }\n' > "$work/bare.c"

@@ -117,7 +117,7 @@ class Naive {
         if (live_.delivery == Delivery::at_most_once) next.position = batch.end;
         break;
       case At::read:
-        if (deletes_first() && !dropped(world)) {
+        if (deletes_first()) {  // a token goes with an insert, never with a delete
           if (erase_old(next)) half(next, steps);
           batch.at = At::deleted;
         } else if (in_parts(world)) {
