@@ -31,6 +31,12 @@ def session():
     builder = SparkSession.builder.master("local[2]")
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
-    made = builder.getOrCreate()
+    # What Java prints is for the log: it keeps the standard output that it is started with.
+    ours = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        made = builder.getOrCreate()
+    finally:
+        os.dup2(ours, 1)
     made.sparkContext.setLogLevel("OFF")
     return made
