@@ -21,8 +21,10 @@ constexpr std::string_view stage_prose =
     "what was set; an unchanged one stays identical to the byte.";
 
 constexpr std::string_view drill_prose =
-    "A vague prompt, answers only to what is asked, a clock, follow-ups that aim at the weak spot, and a grade "
-    "that quotes the design. `drill list` names the scenarios, `drill start NAME` begins one; `ask`, `hint` and "
+    "A vague prompt, answers only to what is asked, a clock, follow-ups that aim at the weak spot, and a "
+    "grade "
+    "that quotes the design. `drill list` names the scenarios, `drill start NAME` begins one; `ask`, `hint` "
+    "and "
     "`pivot` talk to the interviewer, the stage commands build the answer, `grade` judges it. "
     "dedesign-drill(1) tells more, dedesign-scenario(5) how scenarios are written.";
 
@@ -57,8 +59,9 @@ constexpr std::array rows{
     CommandRow{"diff", "Checking", "which decisions two designs take differently, and what that changes",
                "The same for two files: values, constraints, figures and findings of A beside those of B.",
                make_diff},
-    CommandRow{"drill", "Practice", "an interview without the interviewer: prompt, questions, follow-ups, grade",
-               drill_prose, make_drill},
+    CommandRow{"drill", "Practice",
+               "an interview without the interviewer: prompt, questions, follow-ups, grade", drill_prose,
+               make_drill},
     CommandRow{
         "explain", "Reference", "explain a rule, a constraint, a field or a choice",
         "WORD is a rule (P303 or partition-explosion), a constraint (exact-counts), the path of a field "

@@ -42,7 +42,8 @@ std::string check_number(const std::string& text) {
 
 std::string check_instant(const std::string& text) {
   const auto read = decide::design::parse_scalar<decide::design::Instant>(text);
-  return read ? std::string() : fmt::format("{}; {}", decide::sanitize(read.error().message), read.error().help);
+  return read ? std::string()
+              : fmt::format("{}; {}", decide::sanitize(read.error().message), read.error().help);
 }
 
 /// Takes the file of a scenario from disk, if it is there.
@@ -70,7 +71,9 @@ decide::Status add_folder(const std::string& folder, drill::Shelf& shelf) {
   for (const fs::path& path : found) {
     drill::ScenarioTexts texts;
     const std::array<std::pair<std::string_view, decide::Source*>, 3> files{
-        {{"scenario.yaml", &texts.scenario}, {"reference.yaml", &texts.reference}, {"first-try.yaml", &texts.first_try}}};
+        {{"scenario.yaml", &texts.scenario},
+         {"reference.yaml", &texts.reference},
+         {"first-try.yaml", &texts.first_try}}};
     for (const auto& [name, source] : files) {
       if (auto taken = take(path / name, *source); !taken) return taken;
     }
@@ -89,7 +92,8 @@ class DrillCommand final : public Command {
              .words = {"list", "start", "ask", "hint", "pivot", "watch", "grade", "verify", "new"},
              .required = true},
             {"FILE", "The scenario, or the design and the question", &options_.arguments},
-            {"-o,--output", "start: the design to write, - for standard output; new: the folder; default: by NAME",
+            {"-o,--output",
+             "start: the design to write, - for standard output; new: the folder; default: by NAME",
              &options_.output, "FILE"},
             {.names = "--minutes",
              .about = "start: how long it may take; default: what the scenario says",
@@ -132,7 +136,8 @@ class DrillCommand final : public Command {
                       fmt::format("dedesign drill {} {}", action.name, action.arguments)});
     if (auto fits = check_fit(action.name); !fits) return failure(fits.error());
     DrillContext context{options_, env, {}, env.now};
-    if (!options_.now.empty()) context.now = *decide::design::parse_scalar<decide::design::Instant>(options_.now);
+    if (!options_.now.empty())
+      context.now = *decide::design::parse_scalar<decide::design::Instant>(options_.now);
     for (const std::string& folder : options_.folders) {
       if (auto added = add_folder(folder, context.shelf); !added) return failure(added.error());
     }
@@ -145,7 +150,8 @@ class DrillCommand final : public Command {
     const auto only = [&](const std::string& value, std::string_view option,
                           std::string_view of) -> decide::Status {
       if (value.empty() || of.find(action) != std::string_view::npos) return decide::Done{};
-      return decide::Error{fmt::format("drill {} takes no {}", action, option), fmt::format("it belongs to {}", of)};
+      return decide::Error{fmt::format("drill {} takes no {}", action, option),
+                           fmt::format("it belongs to {}", of)};
     };
     if (auto fits = only(options_.output, "--output", "start, new"); !fits) return fits;
     if (auto fits = only(options_.minutes, "--minutes", "start"); !fits) return fits;
@@ -190,8 +196,9 @@ decide::Result<Grades> grade_of(const DrillContext& context, const Drilled& dril
   const drill::ScenarioTexts& texts = *context.shelf.texts(drilled.scenario.name);
   const auto reference = decide::rules::check(texts.reference, check_options(context));
   if (!reference->readable())
-    return decide::Error{fmt::format("the scenario {} has no reference.yaml that can be read", drilled.scenario.name),
-                         fmt::format("dedesign drill verify {}", drilled.scenario.name)};
+    return decide::Error{
+        fmt::format("the scenario {} has no reference.yaml that can be read", drilled.scenario.name),
+        fmt::format("dedesign drill verify {}", drilled.scenario.name)};
   return Grades{drill::grade(drilled.scenario, *drilled.checked, *reference, context.now),
                 drill::grade(drilled.scenario, *reference, *reference, {})};
 }

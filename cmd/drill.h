@@ -59,8 +59,8 @@ struct Grades {
 };
 decide::Result<Grades> grade_of(const DrillContext& context, const Drilled& drilled);
 
-/// A design after an action: written in place, or to standard output where it came from standard input; `said`
-/// goes to the other stream then.
+/// A design after an action: written in place, or to standard output where it came from standard input;
+/// `said` goes to the other stream then.
 Output changed(const Input& input, const std::string& text, const std::string& said);
 
 /// Where attempts are kept; empty: nowhere.

@@ -48,7 +48,8 @@ std::string points_table(const Grades& grades, const DrillContext& context) {
   for (std::size_t i = 0; i < drill::part_count; ++i) {
     const drill::PartGrade& part = grades.own.parts[i];
     table.rows.push_back({std::string(part_name(part.part)), fmt::format("{:.1f}", part.points),
-                          fmt::format("{:.0f}", part.of), fmt::format("{:.1f}", grades.reference.parts[i].points)});
+                          fmt::format("{:.0f}", part.of),
+                          fmt::format("{:.1f}", grades.reference.parts[i].points)});
   }
   table.rows.push_back({"together", fmt::format("{:.1f}", grades.own.points), "100",
                         fmt::format("{:.1f}", grades.reference.points)});
@@ -95,8 +96,8 @@ std::string grade_text(const Grades& grades, const DrillContext& context) {
   const drill::Grade& own = grades.own;
   std::string text = fmt::format("{}: {:.1f} of 100\n", own.scenario, own.points);
   if (own.drilled)
-    text += fmt::format("{}; {} questions, {} hints, {} follow-ups\n", clock_text(own), own.questions, own.hints,
-                        own.pivots);
+    text += fmt::format("{}; {} questions, {} hints, {} follow-ups\n", clock_text(own), own.questions,
+                        own.hints, own.pivots);
   text += "\n" + points_table(grades, context);
   for (const drill::PartGrade& part : own.parts) text += evidence(part, context);
   text += order_text(own, context);
@@ -174,7 +175,8 @@ Output drill_list(const DrillContext& context) {
     all.push_back(std::move(row));
   }
   const auto rank = [](const std::string& level) { return level == "mid" ? 0 : level == "senior" ? 1 : 2; };
-  std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return rank(a.level) < rank(b.level); });
+  std::stable_sort(all.begin(), all.end(),
+                   [&](const auto& a, const auto& b) { return rank(a.level) < rank(b.level); });
   if (context.options.json()) return {drill::list_json(all), {}, ok};
   decide::report::Table table;
   table.header = {"level", "scenario", "minutes", "best", "on", "title"};

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-
 #include "base/file.h"
 #include "base/text.h"
 #include "drill.h"
@@ -35,11 +34,13 @@ Output drill_start(const DrillContext& context) {
   const std::string& name = context.options.arguments.front();
   auto scenario = context.shelf.scenario(name);
   if (!scenario) return failure(scenario.error());
-  const int minutes = context.options.minutes.empty() ? scenario->minutes : std::stoi(context.options.minutes);
+  const int minutes =
+      context.options.minutes.empty() ? scenario->minutes : std::stoi(context.options.minutes);
   const int seed = context.options.seed.empty() ? 1 : std::stoi(context.options.seed);
   const std::string file = context.options.output.empty() ? name + ".yaml" : context.options.output;
   const std::string text = drill::fresh_drill(*scenario, minutes, seed, context.now);
-  const std::string clock = minutes > 0 ? fmt::format("You have {} minutes, from now on.", minutes) : "Take your time.";
+  const std::string clock =
+      minutes > 0 ? fmt::format("You have {} minutes, from now on.", minutes) : "Take your time.";
   if (file == "-") return {text, wrapped(context, scenario->prompt, "") + clock + "\n", ok};
   if (auto made = decide::create_file(file, text); !made) return failure(made.error());
   const std::string safe = decide::sanitize(file);
@@ -56,7 +57,8 @@ Output drill_ask(const DrillContext& context) {
   if (!drilled) return failure(drilled.error());
   const std::string question = joined({arguments.begin() + 1, arguments.end()});
   if (decide::trim(question).empty()) return failure({"the question is empty", "ask something"});
-  drill::Matcher matcher(drilled->scenario, context.shelf.shared(), drill::Pool(context.shelf).without(drilled->scenario.name));
+  drill::Matcher matcher(drilled->scenario, context.shelf.shared(),
+                         drill::Pool(context.shelf).without(drilled->scenario.name));
   auto said = drill::ask(drilled->input.source, drilled->scenario, matcher, question, context.now);
   if (!said) return failure(said.error());
   std::string text = wrapped(context, said->says, "");
@@ -83,17 +85,20 @@ Output drill_hint(const DrillContext& context) {
 Output drill_pivot(const DrillContext& context) {
   auto drilled = read_drilled(context, context.options.arguments.front());
   if (!drilled) return failure(drilled.error());
-  auto pivoted = drill::pivot(drilled->input.source, drilled->scenario, drilled->checked->findings, context.now);
+  auto pivoted =
+      drill::pivot(drilled->input.source, drilled->scenario, drilled->checked->findings, context.now);
   if (!pivoted) return failure(pivoted.error());
   if (pivoted->pivot == nullptr) {
-    Output output = changed(drilled->input, pivoted->text,
-                            context.options.json() ? drill::pivot_json(*pivoted, {})
-                                                   : "No follow-up is left.\n" + next(drilled->input, "grade"));
+    Output output =
+        changed(drilled->input, pivoted->text,
+                context.options.json() ? drill::pivot_json(*pivoted, {})
+                                       : "No follow-up is left.\n" + next(drilled->input, "grade"));
     if (output.status == ok) output.status = has_findings;
     return output;
   }
   const drill::Pivot& pivot = *pivoted->pivot;
-  const auto after = decide::rules::check(decide::Source(drilled->input.source.name(), pivoted->text), drilled->check);
+  const auto after =
+      decide::rules::check(decide::Source(drilled->input.source.name(), pivoted->text), drilled->check);
   const auto open = drill::unmet(pivot, after->parsed.document, after->findings);
   std::string text = wrapped(context, pivot.says, "");
   for (const drill::Setting& set : pivot.set)

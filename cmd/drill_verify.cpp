@@ -17,9 +17,10 @@ namespace {
 std::string verified_text(const std::vector<drill::Verified>& all) {
   std::string text;
   for (const drill::Verified& one : all) {
-    text += fmt::format("{:<24} {}  reference {:.1f}, first try {:.1f}, {} answers, {} ways to ask, {} follow-ups\n",
-                        one.scenario, one.troubles.empty() ? "ok    " : "wrong ", one.reference, one.first_try,
-                        one.answers, one.asks, one.pivots);
+    text += fmt::format(
+        "{:<24} {}  reference {:.1f}, first try {:.1f}, {} answers, {} ways to ask, {} follow-ups\n",
+        one.scenario, one.troubles.empty() ? "ok    " : "wrong ", one.reference, one.first_try, one.answers,
+        one.asks, one.pivots);
     for (const std::string& trouble : one.troubles) text += fmt::format("  {}\n", decide::sanitize(trouble));
   }
   return text;
@@ -55,15 +56,18 @@ Output drill_new(const DrillContext& context) {
   std::error_code problem;
   fs::create_directories(folder, problem);
   if (problem)
-    return failure({fmt::format("{} cannot be made: {}", folder.string(), problem.message()), "choose another --output"});
+    return failure({fmt::format("{} cannot be made: {}", folder.string(), problem.message()),
+                    "choose another --output"});
   for (const drill::ScaffoldFile& file : drill::scaffold(name)) {
-    if (auto made = decide::create_file((folder / file.name).string(), file.text); !made) return failure(made.error());
+    if (auto made = decide::create_file((folder / file.name).string(), file.text); !made)
+      return failure(made.error());
   }
   const std::string safe = decide::sanitize(folder.string());
   const fs::path above = fs::absolute(folder, problem).lexically_normal().parent_path();
-  return {fmt::format("{0}/scenario.yaml, {0}/reference.yaml and {0}/first-try.yaml are there; dedesign-scenario(5) "
-                      "tells what goes into them.\nnext: dedesign drill verify {1} --scenarios {2}\n",
-                      safe, folder.filename().string(), decide::sanitize(fs::proximate(above, problem).string())),
+  return {fmt::format(
+              "{0}/scenario.yaml, {0}/reference.yaml and {0}/first-try.yaml are there; dedesign-scenario(5) "
+              "tells what goes into them.\nnext: dedesign drill verify {1} --scenarios {2}\n",
+              safe, folder.filename().string(), decide::sanitize(fs::proximate(above, problem).string())),
           {},
           ok};
 }

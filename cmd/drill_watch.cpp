@@ -24,7 +24,9 @@ constexpr std::string_view keys = "h hint   p follow-up   q quit";
 /// What is shown: made anew from the file at every save.
 class Watch {
  public:
-  Watch(const DrillContext& context, std::string file) : context_(context), file_(std::move(file)) { reload(); }
+  Watch(const DrillContext& context, std::string file) : context_(context), file_(std::move(file)) {
+    reload();
+  }
 
   void reload() {
     now_ = context_.options.now.empty() ? read_clock() : context_.now;
@@ -76,7 +78,8 @@ class Watch {
     reload();
   }
 
-  static void add(std::string_view text, std::size_t width, std::string_view indent, std::vector<std::string>& lines) {
+  static void add(std::string_view text, std::size_t width, std::string_view indent,
+                  std::vector<std::string>& lines) {
     const std::string wrapped = decide::report::wrap(decide::sanitize(text), width, indent);
     for (const std::string_view line : decide::split(wrapped, '\n')) lines.emplace_back(line);
   }
@@ -102,7 +105,8 @@ class Watch {
     if (node == decide::yaml::none || document[node].count == 0) return false;
     const auto& found = drilled_->checked->findings;
     return std::none_of(found.begin(), found.end(), [&](const decide::diag::Finding& finding) {
-      return belongs(finding, stage) && finding.severity == decide::diag::Severity::error && !finding.accepted;
+      return belongs(finding, stage) && finding.severity == decide::diag::Severity::error &&
+             !finding.accepted;
     });
   }
   static bool belongs(const decide::diag::Finding& finding, const decide::derive::StageInfo& stage) {
@@ -110,14 +114,16 @@ class Watch {
   }
 
   void describe(std::size_t width, std::vector<std::string>& lines) const {
-    add(fmt::format("{}   {}   {:.1f} of 100", drilled_->scenario.title, clock(), grade_.points), width, "", lines);
+    add(fmt::format("{}   {}   {:.1f} of 100", drilled_->scenario.title, clock(), grade_.points), width, "",
+        lines);
     std::string done;
     for (const auto& stage : decide::derive::stages())
       done += fmt::format("[{}] {}  ", is_done(stage) ? "x" : " ", stage.key);
     add(done, width, "", lines);
     lines.emplace_back();
     const auto* stage = current();
-    if (stage == nullptr) return add("All stages are done. Next: dedesign drill grade " + file_, width, "", lines);
+    if (stage == nullptr)
+      return add("All stages are done. Next: dedesign drill grade " + file_, width, "", lines);
     for (const auto& finding : drilled_->checked->findings) {
       if (!belongs(finding, *stage) || finding.accepted) continue;
       const auto line = drilled_->checked->parsed.document.source().position(finding.span.begin).line;
@@ -170,9 +176,11 @@ Output drill_watch(const DrillContext& context) {
   const std::string& file = context.options.arguments.front();
   if (!context.env.in_terminal || !context.env.out_terminal)
     return failure({"drill watch needs a terminal", "without one, dedesign drill grade tells the same once"});
-  if (auto readable = decide::read_file(file, decide::yaml::Limits{}.bytes); !readable) return failure(readable.error());
+  if (auto readable = decide::read_file(file, decide::yaml::Limits{}.bytes); !readable)
+    return failure(readable.error());
   FileWatch files(file);
-  if (!files.works()) return failure({"files cannot be watched here", "dedesign drill grade tells the same once"});
+  if (!files.works())
+    return failure({"files cannot be watched here", "dedesign drill grade tells the same once"});
   Watch watch(context, file);
   const Screen screen;
   screen.show(watch.screen(screen.size()));

@@ -77,7 +77,11 @@ std::string program_manual() {
   page.end_list().text(
       "A reader of the output that goes away ends the program quietly, with the status that it would have "
       "had.");
-  page.section("SEE ALSO").macro(".Xr dedesign-drill 1 ,").macro(".Xr dedesign.yaml 5 ,").macro(".Xr dedesign-playbook 7 ,").macro(".Xr dedesign-rules 7");
+  page.section("SEE ALSO")
+      .macro(".Xr dedesign-drill 1 ,")
+      .macro(".Xr dedesign.yaml 5 ,")
+      .macro(".Xr dedesign-playbook 7 ,")
+      .macro(".Xr dedesign-rules 7");
   return std::move(page).str();
 }
 

@@ -76,10 +76,11 @@ class StageCommand final : public Command {
            "Print what one would say of the design in two minutes; write nothing. With --verbose, the lines "
            "that each sentence came from",
            &script_});
-      all.push_back({"--stories",
-                     "Ask for the stories behind the answer one by one, check them and print them in the order "
-                     "in which they are told",
-                     &stories_});
+      all.push_back(
+          {"--stories",
+           "Ask for the stories behind the answer one by one, check them and print them in the order "
+           "in which they are told",
+           &stories_});
     }
     add_report_options(all, options_);
     return all;

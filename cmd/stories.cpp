@@ -13,8 +13,8 @@ namespace dedesign {
 namespace {
 
 /// False: the asking is over.
-bool ask_story(const Terminal& terminal, const decide::report::StoryKind& kind, const decide::design::Story* told,
-               decide::stage::Edits& edits) {
+bool ask_story(const Terminal& terminal, const decide::report::StoryKind& kind,
+               const decide::design::Story* told, decide::stage::Edits& edits) {
   bool introduced = false;
   for (const auto& part : decide::report::story_parts()) {
     if (told != nullptr && decide::report::story_part(*told, part.name)) continue;
@@ -25,7 +25,8 @@ bool ask_story(const Terminal& terminal, const decide::report::StoryKind& kind, 
     if (!line) return false;
     const auto answer = decide::trim(*line);
     if (!answer.empty())
-      edits.set.emplace_back(fmt::format("stories.{}.{}", kind.name, part.name), decide::yaml::scalar(answer, true));
+      edits.set.emplace_back(fmt::format("stories.{}.{}", kind.name, part.name),
+                             decide::yaml::scalar(answer, true));
   }
   return true;
 }
