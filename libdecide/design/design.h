@@ -359,9 +359,9 @@ struct Sealed {
 /// A question of a drill, as it was put.
 struct Asked {
   Val<Text> question;
-  Val<Name> answer;     ///< which of the hidden answers it reached
+  Val<Name> answer;  ///< which of the hidden answers it reached
   Val<Instant> at;
-  List<Name> decided;   ///< sections that held something by then
+  List<Name> decided;  ///< sections that held something by then
 };
 
 struct FollowUp {

@@ -34,20 +34,21 @@ Evidence any_of(const design::Map<T>& map, Find place) {
 }
 
 Evidence grain_and_key(const Facts& f) {
-  return share_of(f.design.model.tables,
-                  [](const design::Table& t) { return t.grain ? t.key.at : Place{}; });
+  return share_of(f.design.model.tables, [](const design::Table& t) { return t.grain ? t.key.at : Place{}; });
 }
 Evidence readers_served(const Facts& f) {
   Evidence found;
   std::size_t served = 0;
   for (const auto& consumer : f.design.scope.consumers) {
     for (const auto& query : f.design.model.queries) {
-      if (!query->consumer.is({consumer.name}) || !f.design.model.tables.contains(query->table->text)) continue;
+      if (!query->consumer.is({consumer.name}) || !f.design.model.tables.contains(query->table->text))
+        continue;
       if (served++ == 0) found.at = query.key;
       break;
     }
   }
-  if (served > 0) found.share = static_cast<double>(served) / static_cast<double>(f.design.scope.consumers.size());
+  if (served > 0)
+    found.share = static_cast<double>(served) / static_cast<double>(f.design.scope.consumers.size());
   return found;
 }
 Evidence raw_kept(const Facts& f) {
@@ -164,7 +165,8 @@ Evidence jobs_idempotent(const Facts& f) {
 }
 Evidence schema_guarded(const Facts& f) {
   const design::SchemaPlan& plan = f.design.backfill.schema;
-  const bool guarded = plan.compatibility && plan.enforced_at && !plan.enforced_at.is(design::EnforcedAt::none);
+  const bool guarded =
+      plan.compatibility && plan.enforced_at && !plan.enforced_at.is(design::EnforcedAt::none);
   return guarded ? Evidence{1, plan.compatibility.at} : Evidence{};
 }
 Evidence changes_planned(const Facts& f) {
@@ -212,8 +214,16 @@ using J = design::Job;
 using L = design::Layout;
 
 constexpr std::array rows{
-    Item{Part::model, "every table says what a row is, and by what rows are the same", {}, "duplicates", grain_and_key},
-    Item{Part::model, "every reader has a question and a table for it", {}, "consumers latency", readers_served},
+    Item{Part::model,
+         "every table says what a row is, and by what rows are the same",
+         {},
+         "duplicates",
+         grain_and_key},
+    Item{Part::model,
+         "every reader has a question and a table for it",
+         {},
+         "consumers latency",
+         readers_served},
     Item{Part::model, "raw events are kept", replayable_history, "retention", raw_kept},
     Item{Part::model, "tables say how far back they go", query_history, "retention", history_reached},
     Item{Part::model, "personal data is marked", erasure, "compliance", personal_marked},
@@ -224,28 +234,40 @@ constexpr std::array rows{
     Item{Part::pipelines, "the capacity is stated", throughput, "volume", pipelines_with<&P::capacity>},
     Item{Part::pipelines, "how often it runs is stated", freshness, "latency", pipelines_with<&P::every>},
     Item{Part::pipelines, "late events are waited for, or counted later", late_events, "lateness", late_met},
-    Item{Part::pipelines, "an event that comes twice counts once", duplicate_delivery, "duplicates", repeats_removed},
+    Item{Part::pipelines, "an event that comes twice counts once", duplicate_delivery, "duplicates",
+         repeats_removed},
     Item{Part::pipelines, "a run that is repeated changes nothing", exact_counts, "correctness", reruns_safe},
     Item{Part::pipelines, "what cannot be read is kept", no_data_loss, "failure", bad_kept},
     Item{Part::pipelines, "pipelines say why", {}, "", reasons_given},
     Item{Part::storage, "every table has a layout", {}, "consumers retention", tables_laid_out},
-    Item{Part::storage, "tables are cut by what queries filter", hot_queries, "consumers", layouts_with<&L::by>},
+    Item{Part::storage, "tables are cut by what queries filter", hot_queries, "consumers",
+         layouts_with<&L::by>},
     Item{Part::storage, "what has many values is clustered", high_cardinality, "consumers", clustered},
     Item{Part::storage, "files have a size to aim at", throughput, "volume", layouts_with<&L::target_file>},
     Item{Part::storage, "small files are compacted", small_files, "latency volume", compacted},
     Item{Part::storage, "old versions expire", erasure, "compliance", snapshots_expire},
-    Item{Part::backfill, "tables can be rebuilt from what is kept", replayable_history, "retention", rebuild_from_raw},
-    Item{Part::backfill, "a rebuild that is started again changes nothing", exact_counts, "correctness failure", jobs_idempotent},
+    Item{Part::backfill, "tables can be rebuilt from what is kept", replayable_history, "retention",
+         rebuild_from_raw},
+    Item{Part::backfill, "a rebuild that is started again changes nothing", exact_counts,
+         "correctness failure", jobs_idempotent},
     Item{Part::backfill, "what runs meanwhile is dealt with", {}, "", jobs_with<&J::while_live>},
-    Item{Part::backfill, "the time that a rebuild takes is bounded", recovery, "failure", jobs_with<&J::deadline>},
-    Item{Part::backfill, "changes of the schema are checked before they land", schema_drift, "schema-change", schema_guarded},
+    Item{Part::backfill, "the time that a rebuild takes is bounded", recovery, "failure",
+         jobs_with<&J::deadline>},
+    Item{Part::backfill, "changes of the schema are checked before they land", schema_drift, "schema-change",
+         schema_guarded},
     Item{Part::backfill, "the next changes are planned", schema_drift, "schema-change", changes_planned},
     Item{Part::backfill, "a person can be forgotten everywhere", erasure, "compliance", erasure_reaches},
     Item{Part::quality, "stale data is noticed", freshness, "latency", checks<CheckKind::freshness>},
     Item{Part::quality, "missing data is noticed", no_data_loss, "failure", checks<CheckKind::completeness>},
-    Item{Part::quality, "repeats are noticed", duplicate_delivery, "duplicates", checks<CheckKind::duplicates>},
-    Item{Part::quality, "two numbers for one thing are compared", {}, "authority", checks<CheckKind::reconcile>},
-    Item{Part::quality, "a changed form is noticed", schema_drift, "schema-change", checks<CheckKind::schema>},
+    Item{Part::quality, "repeats are noticed", duplicate_delivery, "duplicates",
+         checks<CheckKind::duplicates>},
+    Item{Part::quality,
+         "two numbers for one thing are compared",
+         {},
+         "authority",
+         checks<CheckKind::reconcile>},
+    Item{Part::quality, "a changed form is noticed", schema_drift, "schema-change",
+         checks<CheckKind::schema>},
     Item{Part::quality, "empty values are noticed", {}, "", checks<CheckKind::nulls>},
     Item{Part::quality, "a check that fails does something", {}, "", checks_act},
     Item{Part::quality, "what is watched first is named", {}, "priority", first_checks},

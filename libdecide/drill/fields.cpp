@@ -45,7 +45,8 @@ void Fields::keys(NodeId mapping, std::initializer_list<std::string_view> requir
     if (std::find(known.begin(), known.end(), seen) != known.end()) return;
     const std::string_view near = nearest(seen, known);
     wrong(key, fmt::format("`{}` is no key here", sanitize(seen)),
-          near.empty() ? fmt::format("there are {}", join_words(known)) : fmt::format("did you mean {}?", near));
+          near.empty() ? fmt::format("there are {}", join_words(known))
+                       : fmt::format("did you mean {}?", near));
   });
   for (const std::string_view key : required) {
     if (document_[mapping].kind == Kind::mapping && value(mapping, key) == yaml::none) {
@@ -63,7 +64,8 @@ NodeId Fields::value(NodeId mapping, std::string_view key) const {
 std::string Fields::text(NodeId mapping, std::string_view key) {
   const NodeId node = value(mapping, key);
   if (node == yaml::none) return {};
-  if (document_[node].kind == Kind::scalar && !trim(document_[node].text).empty()) return document_[node].text;
+  if (document_[node].kind == Kind::scalar && !trim(document_[node].text).empty())
+    return document_[node].text;
   wrong(document_.key_of(node), fmt::format("`{}` takes a text", key), "write a word or a sentence");
   return {};
 }

@@ -13,8 +13,7 @@ namespace decide::drill {
 /// Reads the values of a document of ours, and collects what is wrong, each with its place.
 class Fields {
  public:
-  Fields(const yaml::Document& document, std::vector<Error>& errors)
-      : document_(document), errors_(errors) {}
+  Fields(const yaml::Document& document, std::vector<Error>& errors) : document_(document), errors_(errors) {}
 
   const yaml::Document& document() const { return document_; }
   void wrong(yaml::NodeId node, std::string_view message, std::string help);

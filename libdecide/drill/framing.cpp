@@ -46,7 +46,8 @@ Mark question_mark(const Judged& judged, const Answer& answer, double of) {
   if (value != yaml::none) mark.line = judged.line({value});
   if (!judged.drilled) {
     mark.points = of * told;
-    if (told < 1) mark.why = value == yaml::none ? "nothing is said of it" : "it is not what the platform needs";
+    if (told < 1)
+      mark.why = value == yaml::none ? "nothing is said of it" : "it is not what the platform needs";
     return mark;
   }
   const auto* asked = judged.asked(answer.name);
@@ -120,8 +121,12 @@ void mark_priority(const Judged& judged, double weight, PartGrade& grade) {
 
 void mark_assumptions(const Judged& judged, double weight, PartGrade& grade) {
   const auto& assumed = judged.design().scope.assumed;
-  Mark mark{"what nobody said is labelled as assumed", 0, weight * for_assumptions, "scope.assumed",
-            judged.line(assumed.at), {}};
+  Mark mark{"what nobody said is labelled as assumed",
+            0,
+            weight * for_assumptions,
+            "scope.assumed",
+            judged.line(assumed.at),
+            {}};
   const bool expected = !judged.reference.read.design.scope.assumed.empty();
   if (!assumed.empty() || (!expected && judged.design().scope.at)) {
     mark.points = mark.of;

@@ -67,7 +67,8 @@ void judge(const Judged& judged, const Item& item, double share, Mark& mark, Gra
   if (const Answer* answer = asked_too_late(judged, item)) {
     const bool asked = judged.asked(answer->name) != nullptr;
     mark.points /= 2;
-    mark.why = fmt::format("it was decided before {} was asked{}", answer->name, asked ? "" : "; it never was");
+    mark.why =
+        fmt::format("it was decided before {} was asked{}", answer->name, asked ? "" : "; it never was");
     const auto same = [&](const Early& e) { return e.part == item.part && e.answer == answer->name; };
     if (std::none_of(grade.early.begin(), grade.early.end(), same))
       grade.early.push_back({item.part, answer->name, mark.line, asked});
@@ -120,8 +121,8 @@ void mark_findings(const Judged& judged, Grade& grade) {
     PartGrade& part = grade.parts[static_cast<std::size_t>(part_of(finding))];
     part.burden += burden(finding);
     const auto line = judged.document().source().position(finding.span.begin).line;
-    part.found.push_back(fmt::format("{}{} at line {}: {}", finding.rule, finding.accepted ? ", accepted," : "",
-                                     line, finding.message));
+    part.found.push_back(fmt::format("{}{} at line {}: {}", finding.rule,
+                                     finding.accepted ? ", accepted," : "", line, finding.message));
   }
 }
 

@@ -15,7 +15,7 @@ namespace decide::drill {
 
 /// One row of a grade. `line` is 0 where nothing stands.
 struct Mark {
-  std::string what;   ///< "the capacity is stated"
+  std::string what;  ///< "the capacity is stated"
   double points = 0;
   double of = 0;
   std::string path;
@@ -27,8 +27,8 @@ struct PartGrade {
   Part part = Part::framing;
   double points = 0, of = 0;
   std::vector<Mark> marks;
-  double burden = 0;                ///< of findings; the points are divided by one more
-  std::vector<std::string> found;   ///< findings that cost points: "M243 at line 31: ..."
+  double burden = 0;               ///< of findings; the points are divided by one more
+  std::vector<std::string> found;  ///< findings that cost points: "M243 at line 31: ..."
 };
 
 /// A decision that was made before the question that it depends on.

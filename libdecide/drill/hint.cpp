@@ -16,15 +16,19 @@ struct TopicHint {
   std::string_view topic, which, why;
 };
 constexpr std::array hints{
-    TopicHint{"volume", "Ask how much comes in, how it peaks and how big one event is.",
-              "Every capacity, file size and partition follows from it; a peak that nobody asked for is where "
-              "the pipeline falls behind."},
-    TopicHint{"latency", "Ask how soon a reader must see an event.",
-              "It decides between a stream and a batch, and a batch that is fast enough is the cheaper half."},
-    TopicHint{"correctness", "Ask what the numbers are used for and how wrong they may be.",
-              "Exact counts cost deduplication, replays and a final path; for a chart nobody should pay that."},
+    TopicHint{
+        "volume", "Ask how much comes in, how it peaks and how big one event is.",
+        "Every capacity, file size and partition follows from it; a peak that nobody asked for is where "
+        "the pipeline falls behind."},
+    TopicHint{
+        "latency", "Ask how soon a reader must see an event.",
+        "It decides between a stream and a batch, and a batch that is fast enough is the cheaper half."},
+    TopicHint{
+        "correctness", "Ask what the numbers are used for and how wrong they may be.",
+        "Exact counts cost deduplication, replays and a final path; for a chart nobody should pay that."},
     TopicHint{"consumers", "Ask who reads it, and how.",
-              "Tables are shaped by the questions that are asked of them; without readers every layout is a guess."},
+              "Tables are shaped by the questions that are asked of them; without readers every layout is a "
+              "guess."},
     TopicHint{"retention", "Ask how far back data is kept, and how much of that has to be quick.",
               "What was not kept cannot be rebuilt, and what is kept for nothing is paid for every month."},
     TopicHint{"schema-change", "Ask who owns the events and how often their form changes.",
@@ -38,7 +42,8 @@ constexpr std::array hints{
     TopicHint{"authority", "Ask whose number holds when two of them differ.",
               "If it is not yours, you reconcile; if it is yours, you must be able to prove it."},
     TopicHint{"compliance", "Ask about personal data, the laws that hold, and who may demand what.",
-              "A person who must be forgotten is in every copy, and a layout without a way to them is built twice."},
+              "A person who must be forgotten is in every copy, and a layout without a way to them is built "
+              "twice."},
     TopicHint{"priority", "Ask what wins when not everything can be had.",
               "Every later decision cites it; without it each trade-off is a matter of taste."},
     TopicHint{"business-day", "Ask when a day begins, and for whom.",
@@ -49,7 +54,8 @@ constexpr std::array hints{
 
 /// The steps of the hint to an answer: which question, why it matters, how to say it.
 std::vector<std::string> steps_to(const Answer& answer) {
-  const std::string say = fmt::format("Say: \"{}?\"", answer.asks.empty() ? answer.topic : answer.asks.front());
+  const std::string say =
+      fmt::format("Say: \"{}?\"", answer.asks.empty() ? answer.topic : answer.asks.front());
   for (const TopicHint& hint : hints) {
     if (hint.topic == answer.topic) return {std::string(hint.which), std::string(hint.why), say};
   }
@@ -66,16 +72,17 @@ std::vector<std::string> steps_to(const Answer& answer) {
 
 std::vector<std::string> steps_to(const diag::Finding& finding) {
   std::vector<std::string> steps{fmt::format("Look at `{}`.", finding.path), finding.message};
-  steps.push_back(finding.help.empty() ? fmt::format("dedesign explain {} shows how it is done.", finding.rule)
-                                       : finding.help);
+  steps.push_back(finding.help.empty()
+                      ? fmt::format("dedesign explain {} shows how it is done.", finding.rule)
+                      : finding.help);
   return steps;
 }
 
 const Answer* first_open(const Scenario& scenario, const design::Design& design) {
   for (const Answer& answer : scenario.answers) {
-    const bool asked = std::any_of(design.drill.asked.begin(), design.drill.asked.end(), [&](const auto& entry) {
-      return entry->answer && entry->answer->text == answer.name;
-    });
+    const bool asked =
+        std::any_of(design.drill.asked.begin(), design.drill.asked.end(),
+                    [&](const auto& entry) { return entry->answer && entry->answer->text == answer.name; });
     if (!asked) return &answer;
   }
   return nullptr;
@@ -92,14 +99,15 @@ std::string name_of(const diag::Finding& finding) {
 
 }  // namespace
 
-Result<Hint> hint(const Source& source, const Scenario& scenario, const std::vector<diag::Finding>& findings) {
+Result<Hint> hint(const Source& source, const Scenario& scenario,
+                  const std::vector<diag::Finding>& findings) {
   auto sheet = read_sheet(source);
   if (!sheet) return sheet.error();
   Hint out;
   std::vector<std::string> steps;
   std::string name;
-  const auto open = std::find_if(findings.begin(), findings.end(),
-                                 [](const diag::Finding& f) { return !f.accepted; });
+  const auto open =
+      std::find_if(findings.begin(), findings.end(), [](const diag::Finding& f) { return !f.accepted; });
   if (const Answer* answer = first_open(scenario, sheet->design())) {
     out.answer = name = answer->name;
     steps = steps_to(*answer);

@@ -20,9 +20,8 @@ std::uint64_t mixed(std::uint64_t x) {
 }
 
 bool is_broken(std::string_view rule, const std::vector<diag::Finding>& findings) {
-  return std::any_of(findings.begin(), findings.end(), [&](const diag::Finding& finding) {
-    return finding.rule == rule && !finding.accepted;
-  });
+  return std::any_of(findings.begin(), findings.end(),
+                     [&](const diag::Finding& finding) { return finding.rule == rule && !finding.accepted; });
 }
 
 /// The follow-ups that were not put yet, in the order of the seed.
@@ -51,8 +50,8 @@ bool holds(const yaml::Document& document, yaml::NodeId node, std::string_view w
 
 }  // namespace
 
-Result<Pivoted> pivot(const Source& source, const Scenario& scenario, const std::vector<diag::Finding>& findings,
-                      design::Instant now) {
+Result<Pivoted> pivot(const Source& source, const Scenario& scenario,
+                      const std::vector<diag::Finding>& findings, design::Instant now) {
   auto sheet = read_sheet(source);
   if (!sheet) return sheet.error();
   const auto open = open_pivots(scenario, sheet->design().drill);
@@ -82,7 +81,8 @@ std::vector<Unmet> unmet(const Pivot& pivot, const yaml::Document& document,
     all.push_back({fmt::format("`{}` does not say `{}`", want.path, want.holds), want.path, nullptr});
   }
   for (const diag::Finding& finding : findings) {
-    if (finding.accepted || std::find(pivot.clean.begin(), pivot.clean.end(), finding.rule) == pivot.clean.end())
+    if (finding.accepted ||
+        std::find(pivot.clean.begin(), pivot.clean.end(), finding.rule) == pivot.clean.end())
       continue;
     all.push_back({fmt::format("{}: {}", finding.rule, finding.message), finding.path, &finding});
   }

@@ -112,7 +112,8 @@ class ScenarioReader {
     fields_.each(mapping, [&](NodeId name, NodeId value) {
       const std::string& path = fields_.document()[name].text;
       if (!path.starts_with(below)) {
-        fields_.wrong(name, fmt::format("`{}` is not below {}", sanitize(path), below.substr(0, below.size() - 1)),
+        fields_.wrong(name,
+                      fmt::format("`{}` is not below {}", sanitize(path), below.substr(0, below.size() - 1)),
                       "an answer sets what the scope says; write the full path");
       } else if (const auto* type = check_path(name, path)) {
         check_value(*type, value, path);
@@ -133,10 +134,11 @@ class ScenarioReader {
 
   void check_value(const schema::Type& type, NodeId value, std::string_view path) {
     const yaml::Node& node = fields_.document()[value];
-    const bool on_one_line =
-        fields_.document().source().slice(fields_.document().span(value)).find('\n') == std::string_view::npos;
+    const bool on_one_line = fields_.document().source().slice(fields_.document().span(value)).find('\n') ==
+                             std::string_view::npos;
     if (!on_one_line || node.kind == yaml::Kind::null)
-      return fields_.wrong(value, fmt::format("`{}` takes a value on one line", path), "write lists as [a, b]");
+      return fields_.wrong(value, fmt::format("`{}` takes a value on one line", path),
+                           "write lists as [a, b]");
     if (type.form != schema::Form::scalar || type.scalar->anything) return;
     const auto read = type.scalar->canonical(node);
     if (!read)

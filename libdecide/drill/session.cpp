@@ -24,10 +24,11 @@ Result<std::string> with(Source source, const std::vector<Setting>& settings) {
   for (const Setting& setting : settings) {
     auto path = yaml::split_path(setting.path);
     if (!path) return path.error();
-    auto text = yaml::apply(yaml::parse(source).document,
-                            {yaml::Change::Verb::set, *std::move(path), setting.value});
+    auto text =
+        yaml::apply(yaml::parse(source).document, {yaml::Change::Verb::set, *std::move(path), setting.value});
     if (!text)
-      return Error{fmt::format("`{}` cannot be set: {}", setting.path, text.error().message), text.error().help};
+      return Error{fmt::format("`{}` cannot be set: {}", setting.path, text.error().message),
+                   text.error().help};
     source = Source(source.name(), *std::move(text));
   }
   return source.text();
@@ -98,9 +99,8 @@ std::string_view reply_name(Reply reply) {
 namespace {
 
 bool was_asked(const design::Design& design, std::string_view answer) {
-  return std::any_of(design.drill.asked.begin(), design.drill.asked.end(), [&](const auto& entry) {
-    return entry->answer && entry->answer->text == answer;
-  });
+  return std::any_of(design.drill.asked.begin(), design.drill.asked.end(),
+                     [&](const auto& entry) { return entry->answer && entry->answer->text == answer; });
 }
 
 /// What was decided by now, as the log has it: "[model, pipelines]".
@@ -153,8 +153,8 @@ Said put_back(const Reached& reached, std::string text) {
 std::size_t open_of_seven(const Scenario& scenario, const design::Design& design) {
   std::size_t open = 0;
   for (const Answer& answer : scenario.answers) {
-    const bool of_seven = std::find(seven_questions.begin(), seven_questions.end(), answer.topic) !=
-                          seven_questions.end();
+    const bool of_seven =
+        std::find(seven_questions.begin(), seven_questions.end(), answer.topic) != seven_questions.end();
     if (of_seven && !was_asked(design, answer.name)) ++open;
   }
   return open;
@@ -167,18 +167,24 @@ Result<Said> ask(const Source& source, const Scenario& scenario, Matcher& matche
   const design::Design& design = sheet->design();
   const Reached reached = matcher.reach(question);
   Said said;
-  if (reached.kind != Reached::Kind::answer && is_about_tools(question) && open_of_seven(scenario, design) > 0) {
+  if (reached.kind != Reached::Kind::answer && is_about_tools(question) &&
+      open_of_seven(scenario, design) > 0) {
     said = {Reply::tools, {}, {}, {}, {}, {}};
-    said.says = fmt::format(
-        "Tools already? {} of the seven questions are still open. Ask what it has to do first.",
-        open_of_seven(scenario, design));
+    said.says =
+        fmt::format("Tools already? {} of the seven questions are still open. Ask what it has to do first.",
+                    open_of_seven(scenario, design));
   } else if (reached.kind == Reached::Kind::unclear) {
     return put_back(reached, source.text());
   } else if (reached.kind == Reached::Kind::nobody) {
     said.says = "Nobody here can tell you that. Assume something, and say so.";
   } else {
     const Answer& answer = *reached.nearest.front().answer;
-    said = {was_asked(design, answer.name) ? Reply::again : Reply::answered, answer.name, answer.says, {}, {}, {}};
+    said = {was_asked(design, answer.name) ? Reply::again : Reply::answered,
+            answer.name,
+            answer.says,
+            {},
+            {},
+            {}};
     said.sets = values_of(answer, world(scenario, design));
   }
   std::vector<Setting> edits = said.sets;

@@ -63,22 +63,22 @@ struct Hint {
   std::string text;                ///< the design afterwards
 };
 /// One step more of the hint to the first question that was not asked; then to the first finding.
-Result<Hint> hint(const Source& source, const Scenario& scenario,
-                  const std::vector<diag::Finding>& findings);
+Result<Hint> hint(const Source& source, const Scenario& scenario, const std::vector<diag::Finding>& findings);
 
 struct Pivoted {
   const Pivot* pivot = nullptr;  ///< null: no follow-up is left
   bool aimed = false;            ///< at a rule that the design breaks
   std::string text;              ///< the design afterwards
 };
-/// The next follow-up: one whose rule the design breaks, else the next by seed. Changes the world in the file.
+/// The next follow-up: one whose rule the design breaks, else the next by seed. Changes the world in the
+/// file.
 Result<Pivoted> pivot(const Source& source, const Scenario& scenario,
                       const std::vector<diag::Finding>& findings, design::Instant now);
 
 /// What a follow-up still asks for in a design: wants that are not met and rules that are not silent.
 struct Unmet {
-  std::string what;             ///< in a sentence
-  std::string path;             ///< where
+  std::string what;  ///< in a sentence
+  std::string path;  ///< where
   const diag::Finding* finding = nullptr;
 };
 std::vector<Unmet> unmet(const Pivot& pivot, const yaml::Document& document,

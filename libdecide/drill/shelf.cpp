@@ -49,9 +49,9 @@ Result<Scenario> Shelf::scenario(std::string_view name) const {
   if (texts(name) == nullptr) {
     const auto all = names();
     const auto near = nearest(name, all);
-    return Error{fmt::format("there is no scenario `{}`", sanitize(name)),
-                 near.empty() ? fmt::format("there are {}", join_words(all))
-                              : fmt::format("did you mean {}?", near)};
+    return Error{
+        fmt::format("there is no scenario `{}`", sanitize(name)),
+        near.empty() ? fmt::format("there are {}", join_words(all)) : fmt::format("did you mean {}?", near)};
   }
   auto got = read(name);
   if (!got.errors.empty()) return got.errors.front();
@@ -61,7 +61,8 @@ Result<Scenario> Shelf::scenario(std::string_view name) const {
 Pool::Pool(const Shelf& shelf) {
   for (const std::string_view name : scenario_names()) {
     const ScenarioFile* file = scenario_file(name, "scenario.yaml");
-    if (file != nullptr) scenarios_.push_back(read_scenario(name, yaml::parse(built_in(*file)), shelf.shared()).scenario);
+    if (file != nullptr)
+      scenarios_.push_back(read_scenario(name, yaml::parse(built_in(*file)), shelf.shared()).scenario);
   }
 }
 

@@ -9,15 +9,15 @@ namespace decide::drill {
 namespace {
 
 constexpr std::array<std::string_view, 66> tools{
-    "airflow",   "athena",     "aws",       "azure",      "beam",       "bigquery",   "bigtable",
-    "cassandra", "clickhouse", "cluster",   "columnar",   "composer",   "connector",  "dagster",
-    "database",  "databricks", "dataflow",  "dbt",        "debezium",   "delta",      "druid",
-    "duckdb",    "dynamodb",   "elastic",   "elasticsearch", "emr",     "fivetran",   "flink",
-    "framework", "gcp",        "glue",      "hadoop",     "hbase",      "hive",       "hudi",
-    "iceberg",   "kafka",      "kappa",     "kinesis",    "kubernetes", "lake",       "lakehouse",
-    "lambda",    "mongodb",    "mysql",     "orc",        "parquet",    "partition",  "pinot",
-    "postgres",  "postgresql", "prefect",   "presto",     "pubsub",     "pulsar",     "redis",
-    "redshift",  "rockset",    "s3",        "snowflake",  "spark",      "stack",      "technology",
+    "airflow",   "athena",     "aws",      "azure",         "beam",       "bigquery",  "bigtable",
+    "cassandra", "clickhouse", "cluster",  "columnar",      "composer",   "connector", "dagster",
+    "database",  "databricks", "dataflow", "dbt",           "debezium",   "delta",     "druid",
+    "duckdb",    "dynamodb",   "elastic",  "elasticsearch", "emr",        "fivetran",  "flink",
+    "framework", "gcp",        "glue",     "hadoop",        "hbase",      "hive",      "hudi",
+    "iceberg",   "kafka",      "kappa",    "kinesis",       "kubernetes", "lake",      "lakehouse",
+    "lambda",    "mongodb",    "mysql",    "orc",           "parquet",    "partition", "pinot",
+    "postgres",  "postgresql", "prefect",  "presto",        "pubsub",     "pulsar",    "redis",
+    "redshift",  "rockset",    "s3",       "snowflake",     "spark",      "stack",     "technology",
     "tool",      "tools",      "trino"};
 static_assert(std::is_sorted(tools.begin(), tools.end()));
 

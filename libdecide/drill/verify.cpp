@@ -15,8 +15,14 @@ namespace {
 
 class Verifier {
  public:
-  Verifier(const Shelf& shelf, const Pool& pool, const Scenario& scenario, const rules::CheckOptions& options, Verified& out)
-      : shelf_(shelf), pool_(pool), scenario_(scenario), texts_(*shelf.texts(scenario.name)), options_(options), out_(out) {}
+  Verifier(const Shelf& shelf, const Pool& pool, const Scenario& scenario, const rules::CheckOptions& options,
+           Verified& out)
+      : shelf_(shelf),
+        pool_(pool),
+        scenario_(scenario),
+        texts_(*shelf.texts(scenario.name)),
+        options_(options),
+        out_(out) {}
 
   void run() {
     reference_ = checked(texts_.reference, "reference.yaml");
@@ -92,8 +98,8 @@ class Verifier {
     if (got.nearest.front().answer == &answer) {
       ++reached;
     } else {
-      trouble("{}: \"{}\" of `{}` reaches `{}`; say it in other words", texts_.scenario.name(), ask, answer.name,
-              got.nearest.front().answer->name);
+      trouble("{}: \"{}\" of `{}` reaches `{}`; say it in other words", texts_.scenario.name(), ask,
+              answer.name, got.nearest.front().answer->name);
     }
   }
 
@@ -114,8 +120,8 @@ class Verifier {
                       schema::canonical_form(document, node, *located->type) ==
                           schema::canonical_form(told.document, 0, *located->type);
     if (!same)
-      trouble("{}: `{}` tells {}: {}, and the reference says something else", texts_.scenario.name(), answer.name,
-              set.path, set.value);
+      trouble("{}: `{}` tells {}: {}, and the reference says something else", texts_.scenario.name(),
+              answer.name, set.path, set.value);
   }
 
   void check_pivot(const Pivot& pivot) {
@@ -129,7 +135,8 @@ class Verifier {
     options.only = pivot.clean;
     options.only.emplace_back("F003");  // values that cannot be read
     const auto after = rules::check(Source(texts_.reference.name(), *text), options);
-    if (!after->readable()) return trouble("{}: {}: the design cannot be read any more", texts_.scenario.name(), pivot.name);
+    if (!after->readable())
+      return trouble("{}: {}: the design cannot be read any more", texts_.scenario.name(), pivot.name);
     must_hold(pivot, *after);
   }
 
@@ -149,12 +156,14 @@ class Verifier {
 
 }  // namespace
 
-Verified verify(const Shelf& shelf, const Pool& pool, std::string_view name, const rules::CheckOptions& options) {
+Verified verify(const Shelf& shelf, const Pool& pool, std::string_view name,
+                const rules::CheckOptions& options) {
   Verified out;
   out.scenario = name;
   const ScenarioRead read = shelf.read(name);
   for (const Error& error : read.errors)
-    out.troubles.push_back(error.help.empty() ? error.message : fmt::format("{}; {}", error.message, error.help));
+    out.troubles.push_back(error.help.empty() ? error.message
+                                              : fmt::format("{}; {}", error.message, error.help));
   if (read.errors.empty()) Verifier(shelf, pool, read.scenario, options, out).run();
   return out;
 }

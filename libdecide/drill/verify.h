@@ -24,6 +24,7 @@ inline constexpr double reference_points = 90, first_try_points = 60;
 /// first try parses and does not; every way to ask reaches its answer; every value that an answer tells is
 /// what the reference is built on; and every follow-up can be survived: with its change made, and with what
 /// it gives under `answer`, the reference holds.
-Verified verify(const Shelf& shelf, const Pool& pool, std::string_view name, const rules::CheckOptions& options);
+Verified verify(const Shelf& shelf, const Pool& pool, std::string_view name,
+                const rules::CheckOptions& options);
 
 }  // namespace decide::drill

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/text.h"
+#include "drill/concepts.h"
+
 namespace decide::drill {
 
 namespace {
@@ -12,16 +15,16 @@ namespace {
 /// Words that say nothing of what is asked about; pairs keep them.
 const std::unordered_set<std::string_view>& stop_words() {
   static const std::unordered_set<std::string_view> words{
-      "a",    "an",    "the",    "is",    "are",   "was",   "were",  "be",    "been",  "being", "am",
-      "do",   "does",  "did",    "of",    "to",    "in",    "on",    "at",    "by",    "for",   "from",
-      "with", "as",    "and",    "or",    "but",   "it",    "its",   "we",    "you",   "i",     "our",
-      "your", "their", "them",   "they",  "us",    "me",    "this",  "that",  "these", "those", "there",
-      "can",  "could", "will",   "would", "shall", "should", "may",  "might", "must",  "has",   "have",
-      "had",  "need",  "any",    "some",  "so",    "just",  "also",  "ever",  "please", "tell", "give",
-      "let",  "know",  "get",    "if",    "then",  "how",   "what",  "which", "who",   "whom",  "whose",
-      "when", "where", "why",    "much",  "many",  "long",  "far",   "often", "soon",  "all",   "every",
-      "each", "other", "than",   "into",  "out",   "up",    "down",  "over",  "under", "about", "not",
-      "no"};
+      "a",    "an",    "the",   "is",     "are",   "was",   "were",  "be",    "been",  "being",
+      "am",   "do",    "does",  "did",    "of",    "to",    "in",    "on",    "at",    "by",
+      "for",  "from",  "with",  "as",     "and",   "or",    "but",   "it",    "its",   "we",
+      "you",  "i",     "our",   "your",   "their", "them",  "they",  "us",    "me",    "this",
+      "that", "these", "those", "there",  "can",   "could", "will",  "would", "shall", "should",
+      "may",  "might", "must",  "has",    "have",  "had",   "need",  "any",   "some",  "so",
+      "just", "also",  "ever",  "please", "tell",  "give",  "let",   "know",  "get",   "if",
+      "then", "how",   "what",  "which",  "who",   "whom",  "whose", "when",  "where", "why",
+      "much", "many",  "long",  "far",    "often", "soon",  "all",   "every", "each",  "other",
+      "than", "into",  "out",   "up",     "down",  "over",  "under", "about", "not",   "no"};
   return words;
 }
 
@@ -31,7 +34,14 @@ bool is_word_byte(char c) {
 
 }  // namespace
 
-Words::Words() : stemmer_(sb_stemmer_new("english", "UTF_8")) {}
+Words::Words() : stemmer_(sb_stemmer_new("english", "UTF_8")) {
+  for (const Concept& row : concepts()) {
+    for (const std::string_view word : decide::split(row.words, ' ')) {
+      auto& names = concepts_[stem(std::string(word))];
+      if (std::find(names.begin(), names.end(), row.name) == names.end()) names.push_back(row.name);
+    }
+  }
+}
 Words::~Words() {
   sb_stemmer_delete(stemmer_);
 }
@@ -70,6 +80,11 @@ std::vector<std::string> Words::features(std::string_view question) {
   };
   for (const std::string& word : words) {
     if (!stop_words().contains(word)) add(stem(word));
+  }
+  for (const std::string& word : words) {
+    const auto found = concepts_.find(stem(word));
+    if (found == concepts_.end()) continue;
+    for (const std::string_view name : found->second) add(std::string(name));
   }
   for (std::size_t i = 1; i < words.size(); ++i) add(stem(words[i - 1]) + "_" + stem(words[i]));
   return all;

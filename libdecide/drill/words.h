@@ -10,8 +10,8 @@ struct sb_stemmer;
 namespace decide::drill {
 
 /// Turns questions into features that can be compared: stems of the words that carry meaning, and pairs of
-/// neighbouring stems ("how_late"), which keep what the small words say. Lower-cased; each feature once, in
-/// the order of the text.
+/// neighbouring stems ("how_late"), which keep what the small words say, and concepts ("=late"). Lower-cased;
+/// each feature once, in the order of the text.
 class Words {
  public:
   Words();
@@ -28,6 +28,7 @@ class Words {
  private:
   sb_stemmer* stemmer_;
   std::unordered_map<std::string, std::string> stems_;
+  std::unordered_map<std::string, std::vector<std::string_view>> concepts_;  ///< by stem
 };
 
 inline bool is_pair(std::string_view feature) {

