@@ -107,8 +107,9 @@ void report_words(const derive::Facts& facts, Report& report, const Declared& ch
   report.at(change.column->at)
       .say("under `{}` old readers meet {} in `{}`, and {}", design::word(*plan.compatibility),
            said.values.empty() ? "words that are new" : words_of(said), design::spell(change.column->value),
-           new_default ? fmt::format("`enum_default: {}` is not among the words that they have", *said.enum_default)
-                       : "there is no `enum_default` for words that they do not know")
+           new_default
+               ? fmt::format("`enum_default: {}` is not among the words that they have", *said.enum_default)
+               : "there is no `enum_default` for words that they do not know")
       .label("closed to old readers")
       .because(ConstraintId::schema_drift)
       .related(plan.compatibility.at, "the mode")
