@@ -167,8 +167,9 @@ Result<Said> ask(const Source& source, const Scenario& scenario, Matcher& matche
   const design::Design& design = sheet->design();
   const Reached reached = matcher.reach(question);
   Said said;
-  if (reached.kind != Reached::Kind::answer && is_about_tools(question) &&
-      open_of_seven(scenario, design) > 0) {
+  const bool tools =
+      proposes_tools(question) || (reached.kind != Reached::Kind::answer && is_about_tools(question));
+  if (tools && open_of_seven(scenario, design) > 0) {
     said = {Reply::tools, {}, {}, {}, {}, {}};
     said.says =
         fmt::format("Tools already? {} of the seven questions are still open. Ask what it has to do first.",

@@ -52,6 +52,8 @@ Result<Said> ask(const Source& source, const Scenario& scenario, Matcher& matche
 
 /// True if a question is about tools, and not about what the platform is for.
 bool is_about_tools(std::string_view question);
+/// True if it also wants one to be chosen: then it is taken so whatever else its words reach.
+bool proposes_tools(std::string_view question);
 
 /// How many of the seven questions that the scenario answers are not asked yet.
 std::size_t open_of_seven(const Scenario& scenario, const design::Design& design);

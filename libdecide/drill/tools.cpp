@@ -30,4 +30,13 @@ bool is_about_tools(std::string_view question) {
   });
 }
 
+bool proposes_tools(std::string_view question) {
+  constexpr std::array<std::string_view, 9> choosing{"better", "choose",  "deploy", "pick", "prefer",
+                                                     "run",    "suggest", "use",    "using"};
+  const auto words = Words::split(question);
+  return is_about_tools(question) && std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+           return std::find(choosing.begin(), choosing.end(), word) != choosing.end();
+         });
+}
+
 }  // namespace decide::drill
