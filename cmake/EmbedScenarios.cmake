@@ -19,7 +19,7 @@ function(embed_scenarios output)
       list(APPEND names ${scenario})
     endif()
     file(READ ${file} text)
-    string(APPEND rows "    {\"${scenario}\", \"${name}\", R\"~~~(${text})~~~\"},\n")
+    string(APPEND rows "    {\"${scenario}\", \"${name}\", R\"~~~(${text})~~~\"sv},\n")
   endforeach()
   list(REMOVE_DUPLICATES names)
   set(quoted "")
@@ -32,6 +32,9 @@ function(embed_scenarios output)
 namespace decide::drill {
 
 namespace {
+
+// with its length: to count some hundred thousand characters is too much for compilers
+using namespace std::string_view_literals;
 
 constexpr ScenarioFile files[] = {
 @rows@};

@@ -54,7 +54,12 @@ class Assembly {
       made_.shown.files.push_back(fs::proximate(layer.folder / file_name).string());
     made_.rules = paths(&Config::rules, "rules");
     auto custom = load_rules(made_.rules);
-    if (!custom) return custom.error();
+    if (!custom) {
+      auto error = custom.error();
+      const auto& rows = made_.shown.rows;
+      error.message = fmt::format("{}: {}", rows.back().from, error.message);
+      return error;
+    }
     made_.custom = *std::move(custom);
     add_presets();
     add_fail_on();

@@ -142,10 +142,10 @@ class DrillCommand final : public Command {
     Configs configs;
     const auto settings = configs.of("");
     if (!settings) return failure(settings.error());
-    for (const auto* folders : {&(*settings)->scenarios, &options_.folders}) {
-      for (const std::string& folder : *folders) {
-        if (auto added = add_folder(folder, context.shelf); !added) return failure(added.error());
-      }
+    std::vector<std::string> folders = (*settings)->scenarios;
+    folders.insert(folders.end(), options_.folders.begin(), options_.folders.end());
+    for (const std::string& folder : folders) {
+      if (auto added = add_folder(folder, context.shelf); !added) return failure(added.error());
     }
     return action.run(context);
   }

@@ -7,7 +7,7 @@ namespace decide::drill {
 
 namespace {
 
-// Weights were set on ways to ask that are left out in turn, not on those that the tests hold.
+// Set by trying them on the questions of tests/drill/questions, so what these show of a match is optimistic.
 constexpr double own_weight = 3, shared_weight = 2, other_weight = 0.6;
 constexpr double pair_weight = 0.6;   ///< of two neighbouring words, beside a single one
 constexpr double rarity = 0.00375;    ///< a share that is as good as none

@@ -44,10 +44,8 @@ std::optional<Shape> shape(const TableModel& table, const design::Layout& layout
   result.writers = std::max(layout.writers.value_or({1}).value, 1.0);
   result.compression = layout.compression.value_or({result.traits->compression}).value;
   if (result.compression <= 0) result.compression = 1;
-  // What compacts by itself does not wait for a plan.
-  const bool by_itself = result.traits->compacts_itself;
-  result.compacts = by_itself || layout.compact.every;
-  if (layout.compact.every && !by_itself) result.compact_every = derive::in_days(*layout.compact.every);
+  result.compacts = result.traits->compacts_itself || layout.compact.every;
+  if (layout.compact.every) result.compact_every = derive::in_days(*layout.compact.every);
   result.compact_to = layout.compact.to.value_or({result.target_file}).value;
   if (layout.expire_snapshots) result.live_days = derive::in_days(*layout.expire_snapshots);
   return result;

@@ -4,7 +4,9 @@ import json
 import unittest
 import xml.etree.ElementTree
 
-from cli import CliTest, SCENARIO, TODAY, run
+from cli import CliTest, ROOT, SCENARIO, TODAY, run
+
+ACME = ROOT / "tests/cli/rules/acme.yaml"
 
 REFERENCE = SCENARIO / "reference.yaml"
 OTHER = "facts: {capacity.min_headroom: 3}\n"
@@ -117,15 +119,32 @@ class Judging(CliTest):
 
     def test_what_holds_is_shown(self):
         self.assertIn("fail_on  error  default", run("config", cwd=self.folder, check=0).out)
+        (self.folder / "own").mkdir()
+        self.write("own/rules.yaml", ACME.read_text())
         self.write(".dedesign.yaml", "presets: [billing]\nS107: note\nskip: [P330]\nfacts: {capacity.min_headroom: 3}\n"
                                      "rules: [own/]\nscenarios: [more]\nignore: [drafts/]\n")
         for name in (self.design, self.folder, self.folder / "other.yaml"):
             rows = {" ".join(line.split()) for line in run("config", name, cwd=self.folder, check=0).out.splitlines()}
             for row in ("fail_on warning preset billing (.dedesign.yaml:1:11)", "severities.S107 note .dedesign.yaml:2:1",
                         "severities.B413 error preset billing (.dedesign.yaml:1:11)", "skip P330 .dedesign.yaml:3:8",
-                        "facts.capacity.min_headroom 3 .dedesign.yaml:4:9", "rules own/ .dedesign.yaml:5:9",
+                        "facts.capacity.min_headroom 3 .dedesign.yaml:4:9", "rules own .dedesign.yaml:5:9",
                         "scenarios more .dedesign.yaml:6:13", "ignore drafts/ .dedesign.yaml:7:10"):
                 self.assertIn(row, rows)
+
+    def test_rules_of_the_organisation_are_judged_and_set_as_ours(self):
+        (self.folder / "own").mkdir()
+        self.write("own/rules.yaml", ACME.read_text())
+        design = self.write("design.yaml", "dedesign: 1\nmodel:\n  tables: {clicks: {role: raw, retention: 7 d}}\n")
+        for config, command, said in (("", "lint", "error[ACME001]"), ("", "model", "error[ACME001]"),
+                                      ("severities: {ACME001: note}\n", "lint", "note[ACME001]")):
+            self.write(".dedesign.yaml", "rules: own\n" + config)
+            check = ("--check",) if command == "model" else ()
+            result = run(command, design, *check, "--today", TODAY, "--format", "concise", cwd=self.folder)
+            self.assertIn(said, result.out)
+        self.write(".dedesign.yaml", "rules: own\nskip: [ACME001]\n")
+        self.assertNotIn("ACME001", run("lint", design, "--today", TODAY, cwd=self.folder).out)
+        self.write(".dedesign.yaml", "rules: [none.yaml]\n")
+        self.assertIn(".dedesign.yaml:1:9: cannot read none.yaml", run("lint", design, cwd=self.folder, check=2).err)
 
     def test_mistakes_have_their_place(self):
         for config, said in (("sevrities: {}\n", ".dedesign.yaml:1:1: `sevrities` is no key of this file"),

@@ -162,7 +162,8 @@ class Script(CliTest):
         design = self.write("design.yaml", (SCENARIO / "reference.yaml").read_text())
         before = design.read_bytes()
         told = run("close", design, "--script", "--set", "question=What else?", check=0).out
-        self.assertTrue(told.startswith("We take in 35k/s on average"), told[:80])
+        self.assertTrue(told.startswith("You asked: Design a pipeline for ad click"), told[:80])
+        self.assertIn("\n\nWe take in 35k/s on average", told)
         self.assertTrue(told.endswith("\n\nWhat else?\n"), told[-80:])
         self.assertEqual(design.read_bytes(), before)
         self.assertIn("[line 10 and line 11]", run("close", design, "--script", "--verbose", check=0).out)

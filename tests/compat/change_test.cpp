@@ -38,7 +38,7 @@ Change of(Kind kind) {
   return change;
 }
 
-constexpr Default a_number{Default::Form::integer, {}};
+const Default a_number{Default::Form::integer, {}};
 
 Outcome both(const Change& change, SchemaFormat format, Direction direction, bool open = true,
              bool lenient = false) {
