@@ -20,7 +20,7 @@ def clean_environment(**more):
 def run(*arguments, stdin="", cwd=None, env=None, check=None):
     """Runs dedesign; a str goes in and str comes out. `check`: the exit status that must come."""
     result = subprocess.run([BINARY, *map(str, arguments)], input=stdin.encode(), capture_output=True, cwd=cwd,
-                            env=clean_environment(**(env or {})), timeout=60)
+                            env=clean_environment(**(env or {})), timeout=300)
     result.out = result.stdout.decode()
     result.err = result.stderr.decode()
     if check is not None and result.returncode != check:

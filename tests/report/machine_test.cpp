@@ -158,7 +158,7 @@ TEST_CASE("machine: what a baseline knows is shown and does not count") {
   CHECK(plain["summary"]["error"] == 1);
   CHECK(plain["summary"]["baseline"] == 1);
   const std::string text = report::format_named("concise")->render(run, {});
-  CHECK(text == "a.yaml:1:1: error[S101] m\na.yaml:1:1: baseline[S101] m\n");
+  CHECK(text == "a.yaml:1:1: error[S101] m\na.yaml:1:1: known[S101] m\n");
 }
 
 TEST_CASE("sarif: no more results than a run may hold, the most severe ones") {
