@@ -151,6 +151,41 @@ class Drill(CliTest):
         wrong = self.drill("verify", "my-scenario", "--scenarios", folder, check=1).out
         self.assertRegex(wrong, r"scenario.yaml:\d+:\d+: `scope.lateness.most` is no path of a design")
 
+    def test_every_field_of_the_state_changes_what_is_said(self):
+        self.start("ad-events", "--minutes", "30", "--seed", "7")
+        self.drill("ask", self.design, "How late can events arrive?", now="2026-11-25T17:02:00Z")
+        self.drill("hint", self.design, now="2026-11-25T17:03:00Z")
+        self.design.write_text(self.design.read_text() + "model: {tables: {clicks: {role: raw}}}\n")
+        self.drill("ask", self.design, "Do invoices come from these counts?", now="2026-11-25T17:04:00Z")
+        self.drill("pivot", self.design, now="2026-11-25T17:05:00Z")
+        state = json.loads(json.dumps(self.content(), default=lambda time: time.strftime("%Y-%m-%dT%H:%M:%SZ")))
+
+        def said(design):
+            for command in (("grade", "--format", "json"), ("hint",), ("pivot",), ("ask", "How late can events arrive?")):
+                self.design.write_text(yaml.safe_dump(design, sort_keys=False))
+                result = self.drill(command[0], self.design, *command[1:], check=None)
+                yield result.out + result.err
+
+        def without(path):
+            copy = json.loads(json.dumps(state))
+            at = copy
+            for key in path[:-1]:
+                at = at[key]
+            del at[path[-1]]
+            return copy
+
+        def paths(node, path):
+            for key in node if isinstance(node, dict) else ():
+                yield (*path, key)
+                yield from paths(node[key], (*path, key))
+
+        before = list(said(state))
+        self.assertEqual([line for text in before for line in text.splitlines() if re.search("F00[123]", line)], [])
+        self.assertIn("points", json.loads(before[0]))
+        silent = [".".join(path) for path in [("scenario",), *paths(state["drill"], ("drill",))]
+                  if all(now == then for now, then in zip(said(without(path)), before))]
+        self.assertEqual(silent, [])
+
     def test_settings_name_further_scenarios(self):
         self.drill("new", "my-scenario", "-o", self.folder / "more/my-scenario")
         self.write(".dedesign.yaml", "scenarios: [more/]\n")

@@ -248,9 +248,13 @@ sealed:
 )",
 };
 
-/// Read, but not by what this test looks at: the title heads the plot (plot_test), the scenario is what a
-/// drill is graded by (tests/drill).
-const std::set<std::string> seen_elsewhere{"scenario", "title"};
+/// Read, but not by what this test looks at: the title heads the plot (plot_test).
+const std::set<std::string> seen_elsewhere{"title"};
+
+/// The scenario and the state of a drill are read by its commands: tests/cli/drill_test.py takes those out.
+bool is_of_drill(const std::string& path) {
+  return path == "scenario" || path.starts_with("drill");
+}
 
 std::vector<std::string> designs() {
   std::vector<std::filesystem::path> files;
@@ -276,10 +280,12 @@ TEST_CASE("every field of the format changes what is said of some design") {
   for (const std::string& design : designs()) {
     if (!fields.open().empty()) fields.try_all(design);
   }
+  std::set<std::string> open = fields.open();
+  std::erase_if(open, is_of_drill);
   std::string left;
-  for (const std::string& path : fields.open()) left += path + "\n";
+  for (const std::string& path : open) left += path + "\n";
   INFO("nothing reads\n" << left);
-  CHECK(fields.open() == seen_elsewhere);
+  CHECK(open == seen_elsewhere);
 }
 
 }  // namespace decide
