@@ -72,9 +72,9 @@ class Watch {
   }
 
  private:
-  void take(const std::string& text, std::string said) {
+  void take(const std::string& text, const std::string& said) {
     const Output done = changed(drilled_->input, text, {});
-    said_ = done.status == ok ? std::move(said) : done.err;
+    said_ = done.status == ok ? said : done.err;
     reload();
   }
 

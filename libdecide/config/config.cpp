@@ -289,6 +289,7 @@ Result<Config> read(const yaml::Parsed& parsed) {
 
 std::vector<KeyRow> keys() {
   std::vector<KeyRow> all;
+  all.reserve(std::size(rows));
   for (const Key& row : rows) all.push_back(row.shown);
   return all;
 }

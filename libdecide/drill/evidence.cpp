@@ -7,7 +7,6 @@ namespace decide::drill {
 
 namespace {
 
-using derive::ConstraintId;
 using derive::Facts;
 using design::Place;
 
@@ -207,7 +206,7 @@ Evidence hands_back(const Facts& f) {
   return question ? Evidence{1, question.at} : Evidence{};
 }
 
-using enum ConstraintId;
+using enum derive::ConstraintId;
 using design::CheckKind;
 using P = design::Pipeline;
 using J = design::Job;

@@ -34,6 +34,7 @@ std::vector<const Pivot*> open_pivots(const Scenario& scenario, const design::Dr
   }
   std::sort(order.begin(), order.end());
   std::vector<const Pivot*> all;
+  all.reserve(order.size());
   for (const auto& [key, pivot] : order) all.push_back(pivot);
   return all;
 }

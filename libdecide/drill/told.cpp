@@ -8,7 +8,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string dump(Json json) {
+std::string dump(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -37,7 +37,7 @@ std::string said_json(const Said& said) {
   out["says"] = said.says;
   if (!said.nearest.empty()) out["nearest"] = said.nearest;
   out["sets"] = settings_json(said.sets);
-  return dump(std::move(out));
+  return dump(out);
 }
 
 std::string hint_json(const Hint& hint) {
@@ -45,7 +45,7 @@ std::string hint_json(const Hint& hint) {
   if (!hint.answer.empty()) out["answer"] = hint.answer;
   out["steps"] = hint.steps;
   out["more"] = hint.more;
-  return dump(std::move(out));
+  return dump(out);
 }
 
 std::string pivot_json(const Pivoted& pivoted, const std::vector<Unmet>& unmet) {
@@ -60,7 +60,7 @@ std::string pivot_json(const Pivoted& pivoted, const std::vector<Unmet>& unmet) 
   }
   out["unmet"] = Json::array();
   for (const Unmet& one : unmet) out["unmet"].push_back({{"what", one.what}, {"path", one.path}});
-  return dump(std::move(out));
+  return dump(out);
 }
 
 std::string verify_json(const std::vector<Verified>& all) {
@@ -74,7 +74,7 @@ std::string verify_json(const std::vector<Verified>& all) {
                                 {"pivots", one.pivots},
                                 {"troubles", one.troubles}});
   }
-  return dump(std::move(out));
+  return dump(out);
 }
 
 std::string list_json(const std::vector<Listed>& all) {
@@ -84,7 +84,7 @@ std::string list_json(const std::vector<Listed>& all) {
     if (one.best >= 0) row["best"] = {{"points", one.best}, {"at", one.best_at}};
     out["scenarios"].push_back(std::move(row));
   }
-  return dump(std::move(out));
+  return dump(out);
 }
 
 }  // namespace decide::drill

@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "report/escape.h"
+#include "report/json_text.h"
 
 namespace decide::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Error wrong(std::string_view name, std::string_view what) {
   return {fmt::format("{} is no baseline: {}", sanitize(name), sanitize(what)),

@@ -1,10 +1,10 @@
 #include "report/settings.h"
 
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "base/text.h"
 #include "report/escape.h"
+#include "report/json_text.h"
 #include "report/table.h"
 
 namespace decide::report {
@@ -22,7 +22,6 @@ std::string settings_text(const SettingsReport& report, const Style& style) {
 }
 
 std::string settings_json(const SettingsReport& report) {
-  using Json = nlohmann::ordered_json;
   Json root;
   root["version"] = 1;
   root["file"] = report.file;

@@ -3,15 +3,15 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
+
+#include "report/json_text.h"
 
 namespace decide::report {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
 using replay::Declaration;
 
 constexpr std::array<std::string_view, replay::verb_count> verbs{
