@@ -206,6 +206,8 @@ decide::Result<std::string> write_first_trace(const ReplayOptions& options, deci
 
 std::string first_as_sql(const ReplayOptions& options, decide::rules::Checked& checked) {
   const auto trace = first_trace(options, checked);
+  if (!trace && checked.verdicts->cases().empty())
+    return "-- Nothing was searched: no pipeline and no job says how it writes a table (`write`).\n";
   if (!trace) return fmt::format("-- No timeline goes wrong within the {} bounds.\n", options.bounds);
   return as_sql(options, *trace);
 }

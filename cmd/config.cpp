@@ -258,6 +258,15 @@ void follow(const Settings& settings, decide::rules::CheckOptions& check) {
   check.skip.insert(check.skip.end(), settings.skip.begin(), settings.skip.end());
 }
 
+decide::Result<std::shared_ptr<const decide::rules::CustomRules>> rules_in_force(
+    const std::vector<std::string>& named) {
+  if (!named.empty()) return load_rules(named);
+  Configs configs;
+  const auto settings = configs.of("");
+  if (!settings) return settings.error();
+  return (*settings)->custom;
+}
+
 decide::Status configure(decide::rules::CheckOptions& check, ReportOptions* report, const std::string& file) {
   Configs configs;
   const auto settings = configs.of(file);

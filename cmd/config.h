@@ -48,6 +48,11 @@ class Configs {
 /// Lets a check follow the settings; what the command line says comes first.
 void follow(const Settings& settings, decide::rules::CheckOptions& check);
 
+/// The rules of an organisation in these files and folders; where none are named, those that the settings of
+/// the current folder name. Null without any.
+decide::Result<std::shared_ptr<const decide::rules::CustomRules>> rules_in_force(
+    const std::vector<std::string>& named);
+
 /// Finds the settings of a design, and lets a check and the report of it follow them.
 decide::Status configure(decide::rules::CheckOptions& check, ReportOptions* report, const std::string& file);
 

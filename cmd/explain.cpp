@@ -2,6 +2,7 @@
 
 #include "base/result.h"
 #include "command.h"
+#include "config.h"
 #include "custom_rules.h"
 #include "report/terminal.h"
 
@@ -22,7 +23,7 @@ class ExplainCommand final : public Command {
     const decide::report::Style style{.color = false, .width = env.out_terminal ? env.width : 0};
     if (list_) return {decide::report::explain_list(style), {}, ok};
     if (word_.empty()) return failure({"explain needs a word", "dedesign explain --list shows them all"});
-    const auto custom = load_rules(rules_);
+    const auto custom = rules_in_force(rules_);
     if (!custom) return failure(custom.error());
     auto text = decide::report::explain(word_, style, custom->get());
     if (!text) return failure(text.error());

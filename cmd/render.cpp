@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <system_error>
 
 #include "base/file.h"
@@ -102,8 +103,17 @@ Rendering render(const std::vector<Judged>& files, const decide::report::Extras&
   const decide::report::Run run = run_of(files, extras);
   std::vector<std::string> formats = options.formats;
   if (formats.empty()) formats = {"full"};
+  std::set<std::string> taken;
   for (const std::string& word : formats) {
     const Target wanted = target(word);
+    if (!wanted.file.empty() && !taken.insert(wanted.file).second) {
+      rendering.failed = true;
+      rendering.failure +=
+          failure({fmt::format("{} would be written by two formats; the first is in it", wanted.file),
+                   "give each format a file of its own"})
+              .err;
+      continue;
+    }
     const Format& format = *decide::report::format_named(wanted.format);
     const auto look =
         wanted.file.empty() ? style : decide::report::Style{.width = 0, .verbose = style.verbose};

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "config.h"
 #include "custom_rules.h"
 #include "report/rule_list.h"
 #include "rules/custom.h"
@@ -53,7 +54,7 @@ class RulesCommand final : public Command {
     paths.insert(paths.end(), more_.begin(), more_.end());
     if (test_ && paths.empty())
       return failure({"--test needs files of rules", "dedesign rules --test rules/"});
-    const auto rules = load_rules(paths);
+    const auto rules = rules_in_force(paths);
     if (!rules) return failure(rules.error());
     if (test_) return try_all(**rules);
     if (format_ == "json") return {decide::report::rule_json(rules->get()), {}, ok};

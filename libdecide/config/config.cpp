@@ -13,14 +13,17 @@
 #include "base/text.h"
 #include "config/preset.h"
 #include "units/quantity.h"
+#include "yaml/complaint.h"
 
 namespace decide::config {
 namespace {
 
 using units::Dimension;
+using yaml::complaint;
 using yaml::Document;
 using yaml::Kind;
 using yaml::NodeId;
+using yaml::place_of;
 
 constexpr double day = 86400;
 
@@ -54,26 +57,13 @@ Unit unit_of(const facts::Fact& fact) {
   return found != units_of_facts.end() ? *found : Unit{fact.unit, Dimension::ratio, 1};
 }
 
-/// An error with the place of a span in front.
-Error at(const Document& document, Span span, std::string_view message, std::string help) {
-  const Position place = document.source().position(span.begin);
-  return {fmt::format("{}:{}:{}: {}", sanitize(document.source().name()), place.line, place.column, message),
-          std::move(help)};
-}
-
 std::string offer(std::string_view word, const std::vector<std::string_view>& names, std::string_view usual) {
   const std::string_view near = nearest(word, names);
   return near.empty() ? std::string(usual) : fmt::format("`{}`?", near);
 }
 
 Error no_mapping(const Document& document, NodeId node, std::string_view what, std::string_view example) {
-  return at(document, document.span(node), fmt::format("{} is no mapping", what),
-            fmt::format("write `{}`", example));
-}
-
-std::string place_of(const Document& document, NodeId node) {
-  const Position place = document.source().position(document.span(node).begin);
-  return fmt::format("{}:{}:{}", document.source().name(), place.line, place.column);
+  return complaint(document, node, fmt::format("{} is no mapping", what), fmt::format("write `{}`", example));
 }
 
 Given given(const Document& document, NodeId node) {
@@ -95,8 +85,8 @@ Error unknown_fact(const Document& document, NodeId key) {
   std::vector<std::string_view> names;
   for (const facts::Fact& fact : facts::all()) names.push_back(fact.name);
   const std::string& seen = document[key].text;
-  return at(document, document.span(key), fmt::format("`{}` is no fact", sanitize(seen)),
-            offer(seen, names, "name one that a figure or a finding cites"));
+  return complaint(document, key, fmt::format("`{}` is no fact", sanitize(seen)),
+                   offer(seen, names, "name one that a figure or a finding cites"));
 }
 
 Status read_fact(const Document& document, NodeId key, NodeId value, Config& config) {
@@ -105,13 +95,13 @@ Status read_fact(const Document& document, NodeId key, NodeId value, Config& con
   const Unit unit = unit_of(fact);
   const auto example = [&] { return fmt::format("it is measured in {}", fact.unit); };
   if (document[value].kind != Kind::scalar)
-    return at(document, document.span(value), fmt::format("`{}` takes one value", fact.name), example());
+    return complaint(document, value, fmt::format("`{}` takes one value", fact.name), example());
   const auto number = units::parse(unit.dimension, document[value].text);
   if (!number) {
     const Error& why = number.error();
-    return at(document, document.span(value),
-              fmt::format("`{}` of `{}`: {}", sanitize(document[value].text), fact.name, why.message),
-              why.help.empty() ? example() : why.help);
+    return complaint(document, value,
+                     fmt::format("`{}` of `{}`: {}", sanitize(document[value].text), fact.name, why.message),
+                     why.help.empty() ? example() : why.help);
   }
   config.facts->push_back(
       {{std::string(fact.name), place_of(document, key)}, *number / unit.size, document[value].text});
@@ -140,8 +130,9 @@ Error no_word(const Document& document, NodeId node, std::span<const std::string
   const auto what = document[node].kind == Kind::scalar
                         ? fmt::format("`{}` is none of {}", sanitize(seen), join_words(words))
                         : fmt::format("one of {} is wanted", join_words(words));
-  return at(document, document.span(node), what,
-            offer(seen, {words.begin(), words.end()}, fmt::format("write one of {}", join_words(words))));
+  return complaint(
+      document, node, what,
+      offer(seen, {words.begin(), words.end()}, fmt::format("write one of {}", join_words(words))));
 }
 
 bool is_one_of(const Document& document, NodeId node, std::span<const std::string_view> words) {
@@ -184,8 +175,8 @@ Status read_words(const Document& document, const Key& row, NodeId node, Config&
   std::vector<Given>& words = (config.*member).emplace();
   const auto add = [&](NodeId item) -> Status {
     if (document[item].kind != Kind::scalar || document[item].text.empty())
-      return at(document, document.span(item), fmt::format("an item of `{}` is no word", row.shown.name),
-                fmt::format("write `{}`", row.shown.example));
+      return complaint(document, item, fmt::format("an item of `{}` is no word", row.shown.name),
+                       fmt::format("write `{}`", row.shown.example));
     words.push_back(given(document, item));
     return Done{};
   };
@@ -265,8 +256,8 @@ Status read_key(const Document& document, NodeId key, NodeId value, Config& conf
     if (row.shown.name == seen) return row.read(document, row, value, config);
     names.push_back(row.shown.name);
   }
-  return at(document, document.span(key), fmt::format("`{}` is no key of this file", sanitize(seen)),
-            offer(seen, names, fmt::format("it takes {}", join_words(names))));
+  return complaint(document, key, fmt::format("`{}` is no key of this file", sanitize(seen)),
+                   offer(seen, names, fmt::format("it takes {}", join_words(names))));
 }
 
 }  // namespace
@@ -275,7 +266,7 @@ Result<Config> read(const yaml::Parsed& parsed) {
   const Document& document = parsed.document;
   if (!parsed.problems.empty()) {
     const yaml::Problem& first = parsed.problems.front();
-    return at(document, first.span, first.message, first.help);
+    return complaint(document, first.span, first.message, first.help);
   }
   Config config;
   if (document.root().kind == Kind::null) return config;

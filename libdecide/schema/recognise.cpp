@@ -1,16 +1,15 @@
 #include "schema/recognise.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
+#include <iterator>
 
 #include "base/text.h"
+#include "design/words.h"
 #include "schema/type.h"
 
 namespace decide::schema {
 namespace {
-
-constexpr std::array<std::string_view, 5> sections{"scope", "model", "partition", "backfill", "close"};
 
 std::string_view without_quotes(std::string_view word) {
   const bool quoted = word.size() >= 2 && (word.front() == '"' || word.front() == '\'');
@@ -58,7 +57,9 @@ bool looks_like_design(std::string_view text) {
     if (line.find_first_not_of(" \t") != indent) continue;
     const std::string_view key = key_of(content);
     if (key == "dedesign") return true;
-    if (std::find(sections.begin(), sections.end(), key) != sections.end() && ++seen == 2) return true;
+    const auto& sections = design::Section_words;
+    if (std::find(std::begin(sections), std::end(sections), key) != std::end(sections) && ++seen == 2)
+      return true;
   }
   return false;
 }

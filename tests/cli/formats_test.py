@@ -54,6 +54,12 @@ class FormatTest(CliTest):
 
 
 class Written(FormatTest):
+    def test_no_format_overwrites_another(self):
+        self.write("design.yaml", SHORT)
+        result = run("lint", "design.yaml", "--format", "json=out", "--format", "sarif=out", cwd=self.folder, check=2)
+        self.assertIn("out would be written by two formats; the first is in it", result.err)
+        self.assertIn("findings", json.loads((self.folder / "out").read_text()))
+
     def test_goldens(self):
         self.write("design.yaml", SHORT)
         texts = self.in_all("lint", "design.yaml", check=1)

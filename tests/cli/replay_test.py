@@ -82,6 +82,8 @@ class Sql(CliTest):
 
     def test_another_dialect_is_refused(self):
         self.assertIn("duckdb", run("backfill-check", FIRST_TRY, "--sql", "oracle", check=2).err)
+        empty = self.write("empty.yaml", "")
+        self.assertIn("-- Nothing was searched", run("backfill-check", empty, "--check", "--sql", "duckdb").out)
 
 
 class Progress(CliTest):

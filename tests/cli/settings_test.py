@@ -141,6 +141,8 @@ class Judging(CliTest):
             check = ("--check",) if command == "model" else ()
             result = run(command, design, *check, "--today", TODAY, "--format", "concise", cwd=self.folder)
             self.assertIn(said, result.out)
+        self.assertIn("raw-kept-a-month", run("explain", "ACME001", cwd=self.folder, check=0).out)
+        self.assertIn("ACME002", run("rules", cwd=self.folder, check=0).out)
         self.write(".dedesign.yaml", "rules: own\nskip: [ACME001]\n")
         self.assertNotIn("ACME001", run("lint", design, "--today", TODAY, cwd=self.folder).out)
         self.write(".dedesign.yaml", "rules: [none.yaml]\n")

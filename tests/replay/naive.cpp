@@ -30,19 +30,7 @@ class Naive {
       }
       for (const auto& shape : shapes) search(shape);
     }
-    std::string text;
-    for (const char* name : {"rerun", "retry", "late", "order", "half", "silent", "repeat"}) {
-      const auto at = best_.find(name);
-      text += name;
-      if (at == best_.end()) {
-        text += " holds\n";
-        continue;
-      }
-      const auto [events, faults, steps] = at->second;
-      text +=
-          " " + std::to_string(events) + " " + std::to_string(faults) + " " + std::to_string(steps) + "\n";
-    }
-    return text;
+    return told(best_, {"rerun", "retry", "late", "order", "half", "silent", "repeat"});
   }
 
  private:

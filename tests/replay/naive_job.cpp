@@ -28,19 +28,7 @@ class NaiveJob : JobRows {
       else
         for (const int second : {0, 1}) search({0, second});
     }
-    std::string text;
-    for (const char* name : {"rerun", "retry", "order", "half", "overlap", "silent", "repeat"}) {
-      const auto at = best_.find(name);
-      text += name;
-      if (at == best_.end()) {
-        text += " holds\n";
-        continue;
-      }
-      const auto [events, faults, steps] = at->second;
-      text +=
-          " " + std::to_string(events) + " " + std::to_string(faults) + " " + std::to_string(steps) + "\n";
-    }
-    return text;
+    return told(best_, {"rerun", "retry", "order", "half", "overlap", "silent", "repeat"});
   }
 
  private:

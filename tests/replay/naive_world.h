@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <set>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -44,6 +46,22 @@ struct World {
 };
 
 using Cost = std::tuple<int, int, int>;
+
+/// A line for each of `names`: what the cheapest failure of that name takes, or that it holds.
+inline std::string told(const std::map<std::string, Cost>& best, const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) {
+    const auto at = best.find(name);
+    if (at == best.end()) {
+      text += name + " holds\n";
+      continue;
+    }
+    const auto [events, faults, steps] = at->second;
+    text += name + " " + std::to_string(events) + " " + std::to_string(faults) + " " + std::to_string(steps) +
+            "\n";
+  }
+  return text;
+}
 /// For each row: what arrived of it, how many rows, which version wins. Names of rows play no part.
 using Ending = std::multiset<std::tuple<std::vector<int>, int, int>>;
 using Arrivals = std::multiset<std::vector<int>>;
