@@ -256,10 +256,7 @@ Result<std::vector<Rule>> read(const yaml::Parsed& parsed) {
   const Document& document = parsed.document;
   if (!parsed.problems.empty()) {
     const yaml::Problem& first = parsed.problems.front();
-    const Position at = document.source().position(first.span.begin);
-    return Error{
-        fmt::format("{}:{}:{}: {}", sanitize(document.source().name()), at.line, at.column, first.message),
-        first.help};
+    return complaint(document, first.span, first.message, first.help);
   }
   return FileReader(document, Limits{}).read();
 }

@@ -6,24 +6,15 @@
 
 #include "base/text.h"
 #include "units/quantity.h"
+#include "yaml/complaint.h"
 
 namespace decide::drill {
 
 using yaml::Kind;
 using yaml::NodeId;
 
-namespace {
-
-Error at(const yaml::Document& document, Span span, std::string_view message, std::string help) {
-  const Position place = document.source().position(span.begin);
-  return {fmt::format("{}:{}:{}: {}", sanitize(document.source().name()), place.line, place.column, message),
-          std::move(help)};
-}
-
-}  // namespace
-
 void Fields::wrong(NodeId node, std::string_view message, std::string help) {
-  errors_.push_back(at(document_, document_.span(node), message, std::move(help)));
+  errors_.push_back(yaml::complaint(document_, node, message, std::move(help)));
 }
 
 bool Fields::is_mapping(NodeId node) {
@@ -100,7 +91,7 @@ double Fields::number(NodeId mapping, std::string_view key, double least, double
 
 bool take_problems(const yaml::Parsed& parsed, std::vector<Error>& errors) {
   for (const yaml::Problem& problem : parsed.problems)
-    errors.push_back(at(parsed.document, problem.span, problem.message, problem.help));
+    errors.push_back(yaml::complaint(parsed.document, problem.span, problem.message, problem.help));
   return !parsed.problems.empty();
 }
 
