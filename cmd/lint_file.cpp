@@ -131,7 +131,7 @@ class Job {
   }
 
   decide::Status pass_by() {
-    if (found_.named) return no_design(found_.path);
+    if (found_.named) return no_design(linted_.source.name());
     linted_.said.push_back(fmt::format("passing by {}: not a design", found_.path));
     return decide::Done{};
   }
@@ -140,7 +140,7 @@ class Job {
     const std::uint32_t offset = part.offset;
     const auto checked = decide::rules::check(std::move(part.source), check_);
     if (found_.named && decide::schema::is_something_else(checked->parsed.document))
-      return no_design(found_.path);
+      return no_design(linted_.source.name());
     linted_.readable = linted_.readable && checked->readable();
     if (request_.cache) narrow_days(entry_, *checked, check_.today);
     for (Finding& finding : checked->findings) {

@@ -33,6 +33,9 @@ class Folders(CliTest):
         self.assertIn("passing by ci.yaml: not a design", said)
         self.assertIn("passing by broken.yaml: not a design", said)
 
+    def test_standard_input_that_is_no_design_is_called_so(self):
+        self.assertIn("<stdin> is not a design", run("lint", "-", stdin="on: push\n", check=2).err)
+
     def test_what_was_named_and_is_no_design_is_an_error(self):
         self.put("ci.yaml", text="on: push\n")
         self.put("empty.md", text="# nothing\n")
