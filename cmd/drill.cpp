@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "command.h"
 #include "config.h"
+#include "report/prose.h"
 
 namespace dedesign {
 
@@ -70,12 +71,9 @@ decide::Status add_folder(const std::string& folder, drill::Shelf& shelf) {
   std::sort(found.begin(), found.end());
   for (const fs::path& path : found) {
     drill::ScenarioTexts texts;
-    const std::array<std::pair<std::string_view, decide::Source*>, 3> files{
-        {{"scenario.yaml", &texts.scenario},
-         {"reference.yaml", &texts.reference},
-         {"first-try.yaml", &texts.first_try}}};
-    for (const auto& [name, source] : files) {
-      if (auto taken = take(path / name, *source); !taken) return taken;
+    for (const drill::ScenarioTexts::File& file : drill::ScenarioTexts::files) {
+      if (!file.required && !fs::exists(path / file.name, problem)) continue;
+      if (auto taken = take(path / file.name, texts.*file.text); !taken) return taken;
     }
     shelf.add(path.filename().string(), std::move(texts));
   }
@@ -169,6 +167,10 @@ class DrillCommand final : public Command {
 };
 
 }  // namespace
+
+std::string DrillContext::wrapped(std::string_view text, std::string_view indent) const {
+  return decide::report::wrap(decide::sanitize(text), width(), indent) + "\n";
+}
 
 decide::rules::CheckOptions check_options(const DrillContext& context) {
   decide::rules::CheckOptions check;

@@ -30,6 +30,8 @@ struct DrillContext {
   decide::drill::Shelf shelf;
   decide::design::Instant now;
   std::size_t width() const { return env.out_terminal ? env.width : 80; }
+  /// A paragraph of any text, as wide as the terminal.
+  std::string wrapped(std::string_view text, std::string_view indent) const;
 };
 
 Output drill_list(const DrillContext& context);

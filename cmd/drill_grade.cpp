@@ -36,10 +36,6 @@ decide::Status append(const std::string& file, const std::string& line) {
   return written;
 }
 
-std::string wrapped(const DrillContext& context, std::string_view text, std::string_view indent) {
-  return decide::report::wrap(decide::sanitize(text), context.width(), indent) + "\n";
-}
-
 std::string points_table(const Grades& grades, const DrillContext& context) {
   decide::report::Table table;
   table.header = {"part", "points", "of", "reference"};
@@ -65,29 +61,27 @@ std::string evidence(const drill::PartGrade& part, const DrillContext& context) 
   std::string text = fmt::format("\n{}: {:.1f} of {:.0f}\n", part_name(part.part), part.points, part.of);
   for (const drill::Mark& mark : part.marks) {
     const std::string why = mark.why.empty() ? std::string() : ": " + mark.why;
-    text += wrapped(context,
-                    fmt::format("{} {:.1f}/{:.1f} {}{}{}", mark.why.empty() ? "+" : "-", mark.points, mark.of,
-                                mark.what, where(mark), why),
-                    "  ");
+    text += context.wrapped(fmt::format("{} {:.1f}/{:.1f} {}{}{}", mark.why.empty() ? "+" : "-", mark.points,
+                                        mark.of, mark.what, where(mark), why),
+                            "  ");
   }
-  for (const std::string& found : part.found) text += wrapped(context, "! " + found, "  ");
+  for (const std::string& found : part.found) text += context.wrapped("! " + found, "  ");
   return text;
 }
 
 std::string order_text(const drill::Grade& grade, const DrillContext& context) {
   std::string text;
   for (const drill::Early& early : grade.early) {
-    text += wrapped(context,
-                    fmt::format("{}{}: decided before {} was asked{}", part_name(early.part),
-                                early.line > 0 ? fmt::format(" (line {})", early.line) : "", early.answer,
-                                early.asked ? "" : "; it never was"),
-                    "  ");
+    text += context.wrapped(fmt::format("{}{}: decided before {} was asked{}", part_name(early.part),
+                                        early.line > 0 ? fmt::format(" (line {})", early.line) : "",
+                                        early.answer, early.asked ? "" : "; it never was"),
+                            "  ");
   }
   if (!text.empty()) text = "\nDecided before it was asked:\n" + text;
   if (!grade.never_asked.empty()) {
     std::string names;
     for (const std::string& name : grade.never_asked) names += (names.empty() ? "" : ", ") + name;
-    text += "\nNever asked:\n" + wrapped(context, names, "  ");
+    text += "\nNever asked:\n" + context.wrapped(names, "  ");
   }
   return text;
 }
@@ -102,8 +96,8 @@ std::string grade_text(const Grades& grades, const DrillContext& context) {
   for (const drill::PartGrade& part : own.parts) text += evidence(part, context);
   text += order_text(own, context);
   text += "\nWhat I would say:\n";
-  for (const std::string& sentence : own.sentences) text += wrapped(context, "- " + sentence, "  ");
-  text += "\nPractise next:\n" + wrapped(context, own.practise, "  ");
+  for (const std::string& sentence : own.sentences) text += context.wrapped("- " + sentence, "  ");
+  text += "\nPractise next:\n" + context.wrapped(own.practise, "  ");
   text += fmt::format("\nThe reference: dedesign new --scenario {} --example\n", own.scenario);
   return text;
 }

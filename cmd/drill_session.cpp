@@ -12,10 +12,6 @@ namespace drill = decide::drill;
 
 namespace {
 
-std::string wrapped(const DrillContext& context, std::string_view text, std::string_view indent) {
-  return decide::report::wrap(decide::sanitize(text), context.width(), indent) + "\n";
-}
-
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
@@ -41,12 +37,12 @@ Output drill_start(const DrillContext& context) {
   const std::string text = drill::fresh_drill(*scenario, minutes, seed, context.now);
   const std::string clock =
       minutes > 0 ? fmt::format("You have {} minutes, from now on.", minutes) : "Take your time.";
-  if (file == "-") return {text, wrapped(context, scenario->prompt, "") + clock + "\n", ok};
+  if (file == "-") return {text, context.wrapped(scenario->prompt, "") + clock + "\n", ok};
   if (auto made = decide::create_file(file, text); !made) return failure(made.error());
   const std::string safe = decide::sanitize(file);
   if (context.options.json()) return {drill::start_json(*scenario, file, minutes, seed, context.now), {}, ok};
   return {fmt::format("{}\n{} {} is there.\nnext: dedesign drill ask {} \"...\", or dedesign drill hint {}\n",
-                      wrapped(context, scenario->prompt, ""), clock, safe, safe, safe),
+                      context.wrapped(scenario->prompt, ""), clock, safe, safe, safe),
           {},
           ok};
 }
@@ -61,7 +57,7 @@ Output drill_ask(const DrillContext& context) {
                          drill::Pool(context.shelf).without(drilled->scenario.name));
   auto said = drill::ask(drilled->input.source, drilled->scenario, matcher, question, context.now);
   if (!said) return failure(said.error());
-  std::string text = wrapped(context, said->says, "");
+  std::string text = context.wrapped(said->says, "");
   for (const drill::Setting& set : said->sets)
     text += fmt::format("  {} = {}\n", set.path, decide::sanitize(set.value));
   if (context.options.json()) text = drill::said_json(*said);
@@ -76,7 +72,7 @@ Output drill_hint(const DrillContext& context) {
   auto hint = drill::hint(drilled->input.source, drilled->scenario, drilled->checked->findings);
   if (!hint) return failure(hint.error());
   std::string text;
-  for (const std::string& step : hint->steps) text += wrapped(context, step, "");
+  for (const std::string& step : hint->steps) text += context.wrapped(step, "");
   if (hint->more) text += next(drilled->input, "hint", "  (one step more)");
   if (context.options.json()) text = drill::hint_json(*hint);
   return changed(drilled->input, hint->text, text);
@@ -100,12 +96,12 @@ Output drill_pivot(const DrillContext& context) {
   const auto after =
       decide::rules::check(decide::Source(drilled->input.source.name(), pivoted->text), drilled->check);
   const auto open = drill::unmet(pivot, after->parsed.document, after->findings);
-  std::string text = wrapped(context, pivot.says, "");
+  std::string text = context.wrapped(pivot.says, "");
   for (const drill::Setting& set : pivot.set)
     text += fmt::format("  {} = {}\n", set.path, decide::sanitize(set.value));
-  if (pivoted->aimed) text += wrapped(context, fmt::format("It is aimed at {}.", pivot.when), "");
+  if (pivoted->aimed) text += context.wrapped(fmt::format("It is aimed at {}.", pivot.when), "");
   text += open.empty() ? "The design holds; say why.\n" : "The design does not hold yet:\n";
-  for (const drill::Unmet& one : open) text += wrapped(context, one.what, "  ");
+  for (const drill::Unmet& one : open) text += context.wrapped(one.what, "  ");
   if (context.options.json()) text = drill::pivot_json(*pivoted, open);
   return changed(drilled->input, pivoted->text, text);
 }

@@ -22,7 +22,7 @@ struct termios before {};
 void on_resize(int /*signal*/) {
   resized = 1;
 }
-void on_end(int /*signal*/) {
+void ask_to_end(int /*signal*/) {
   interrupted = 1;
 }
 
@@ -47,7 +47,7 @@ Screen::Screen() {
   tcsetattr(STDIN_FILENO, TCSAFLUSH, &raw);
   static_cast<void>(decide::write_all(STDOUT_FILENO, enter));
   catch_signal(SIGWINCH, on_resize);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) catch_signal(signal, on_end);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) catch_signal(signal, ask_to_end);
 }
 
 Screen::~Screen() {

@@ -6,7 +6,7 @@ namespace decide::drill {
 
 namespace {
 
-constexpr std::array rows{
+constexpr std::array concept_rows{
     Concept{"=repeat",
             "duplicate duplicates duplicated duplication dedupe dedup deduplicate repeat repeated repeats "
             "repeatedly twice "
@@ -103,7 +103,7 @@ constexpr std::array rows{
 }  // namespace
 
 std::span<const Concept> concepts() {
-  return rows;
+  return concept_rows;
 }
 
 }  // namespace decide::drill

@@ -212,7 +212,7 @@ using P = design::Pipeline;
 using J = design::Job;
 using L = design::Layout;
 
-constexpr std::array rows{
+constexpr std::array evidence_rows{
     Item{Part::model,
          "every table says what a row is, and by what rows are the same",
          {},
@@ -278,7 +278,7 @@ constexpr std::array rows{
 }  // namespace
 
 std::span<const Item> items() {
-  return rows;
+  return evidence_rows;
 }
 
 }  // namespace decide::drill

@@ -13,7 +13,7 @@ using derive::NamedPipeline;
 using derive::NamedTable;
 using design::Mode;
 using design::Write;
-using State = Repeats::State;
+using RepeatState = Repeats::State;
 
 namespace {
 
@@ -26,7 +26,7 @@ bool is_worse(const Complete& a, const Complete& b) {
 /// True if `a` promises less than `b`.
 bool is_worse(const Repeats& a, const Repeats& b) {
   if (a.state != b.state) return a.state > b.state;
-  if (a.state != State::removed || !a.within) return false;
+  if (a.state != RepeatState::removed || !a.within) return false;
   return !b.within || *a.within < *b.within;
 }
 
@@ -80,7 +80,7 @@ Guarantee Guarantees::of_source() const {
   Guarantee source;
   source.fed = true;
   const auto& share = facts_.design.scope.duplicates;
-  if (share && share->value > 0) source.repeats.state = State::counted;
+  if (share && share->value > 0) source.repeats.state = RepeatState::counted;
   return source;
 }
 
@@ -188,16 +188,16 @@ Repeats Guarantees::repeats_after(const NamedPipeline& pipeline) const {
   });
   if (repeats.counted() && repeats.by == nullptr) repeats.by = &pipeline;
   if (!repeats.counted() && repeats_itself(pipeline, reads_source))
-    repeats = {State::counted, std::nullopt, &pipeline, repeats.from};
+    repeats = {RepeatState::counted, std::nullopt, &pipeline, repeats.from};
   const bool forever = absorbs_repeats(pipeline);
   const bool dedups = pipeline->dedup.at && is_stable(pipeline, pipeline->dedup.key);
   if (!forever && !dedups) return repeats;
   const auto& horizon = pipeline->dedup.within;
   const bool bounded = !forever && horizon && !horizon->forever;
-  Repeats removed{State::removed, std::nullopt, &pipeline, Lineage::nowhere};
+  Repeats removed{RepeatState::removed, std::nullopt, &pipeline, Lineage::nowhere};
   if (bounded) removed.within = horizon->duration;
   // What an earlier step has removed stays removed.
-  return repeats.state == State::removed && is_worse(removed, repeats) ? repeats : removed;
+  return repeats.state == RepeatState::removed && is_worse(removed, repeats) ? repeats : removed;
 }
 
 Repeats Guarantees::repeats_of(Lineage::Id table) const {

@@ -5,20 +5,19 @@
 namespace decide::estimate {
 
 using derive::Lineage;
-using Column = design::Named<design::Column>;
 
 PersonalColumns::PersonalColumns(const derive::Facts& facts) : facts_(facts) {
   for (const auto& name : facts.design.scope.compliance.personal_data) listed_.emplace_back(name->text);
   std::sort(listed_.begin(), listed_.end());
 }
 
-bool PersonalColumns::is_marked(const Column& column) const {
+bool PersonalColumns::is_marked(const design::Named<design::Column>& column) const {
   if (column->pii) return *column->pii;
   return std::binary_search(listed_.begin(), listed_.end(), std::string_view(column.name));
 }
 
 /// The table whose personal column it references. Of tables that come later only marks are known.
-Lineage::Id PersonalColumns::referenced(const Column& column) const {
+Lineage::Id PersonalColumns::referenced(const design::Named<design::Column>& column) const {
   if (!column->references) return Lineage::nowhere;
   const Id table = facts_.lineage.find_table(column->references->table);
   if (table == Lineage::nowhere) return table;
@@ -31,7 +30,7 @@ Lineage::Id PersonalColumns::referenced(const Column& column) const {
 std::vector<Personal> PersonalColumns::of(Id table) {
   const std::vector<Id> inputs = derive::sorted(facts_.lineage[table].inputs);
   std::vector<Personal> all;
-  for (const Column& column : facts_.lineage[table].table->value.columns) {
+  for (const design::Named<design::Column>& column : facts_.lineage[table].table->value.columns) {
     if (column->pii.is(false)) continue;
     Id from = personal_.first_of(inputs, column.name);
     if (from == Lineage::nowhere) from = referenced(column);

@@ -8,7 +8,7 @@ namespace {
 
 using FilterKind = design::Filter::Kind;
 
-const Kept* filter_of(const QueryModel& query, int column) {
+const Kept* narrowing_filter(const QueryModel& query, int column) {
   const auto found = std::find_if(query.filters.begin(), query.filters.end(),
                                   [&](const Kept& kept) { return kept.column == column; });
   return found == query.filters.end() || found->filter.kind == FilterKind::all ? nullptr : &*found;
@@ -44,7 +44,7 @@ Sorted::Sorted(const TableModel& table, const QueryModel& query, double rows, do
 
 void Sorted::by(int column) {
   if (!open_) return;
-  const Kept* filter = filter_of(*query_, column);
+  const Kept* filter = narrowing_filter(*query_, column);
   if (filter == nullptr) {
     const auto values = table_->seen(column, length_, days_);
     const double split = std::max(values.value_or(0), 1.0);

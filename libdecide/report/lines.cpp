@@ -147,16 +147,16 @@ class Comparison {
   Changes& changes_;
 };
 
-using Places = std::unordered_map<std::string_view, std::uint32_t>;
+using LineIds = std::unordered_map<std::string_view, std::uint32_t>;
 
-Places numbered(const std::vector<std::string_view>& lines) {
-  Places places;
+LineIds numbered(const std::vector<std::string_view>& lines) {
+  LineIds places;
   for (const std::string_view line : lines) places.emplace(line, static_cast<std::uint32_t>(places.size()));
   return places;
 }
 
 /// The lines that the other text has too. The rest are changes whatever the order, and are flagged here.
-Tokens shared(const std::vector<std::string_view>& lines, const Places& other, const Places& ids,
+Tokens shared(const std::vector<std::string_view>& lines, const LineIds& other, const LineIds& ids,
               std::vector<bool>& changed) {
   Tokens tokens;
   for (std::size_t at = 0; at < lines.size(); ++at) {
@@ -185,8 +185,8 @@ std::vector<std::string_view> split_lines(std::string_view text) {
 Changes compare_lines(const std::vector<std::string_view>& before,
                       const std::vector<std::string_view>& after) {
   Changes changes{std::vector<bool>(before.size(), false), std::vector<bool>(after.size(), false)};
-  const Places first = numbered(before);
-  const Places second = numbered(after);
+  const LineIds first = numbered(before);
+  const LineIds second = numbered(after);
   const Tokens a = shared(before, second, first, changes.removed);
   const Tokens b = shared(after, first, first, changes.added);
   const auto size_of = [](const Tokens& tokens) { return static_cast<std::ptrdiff_t>(tokens.size()); };

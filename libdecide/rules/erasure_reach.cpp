@@ -181,7 +181,7 @@ void check_B451(const derive::Facts& facts, Report& report) {
 
 namespace {
 
-bool removes_rows(const design::Val<ErasureMethod>& method) {
+bool is_silent_delete(const design::Val<ErasureMethod>& method) {
   return method.is(ErasureMethod::delete_merge) || method.is(ErasureMethod::drop_partition);
 }
 
@@ -216,7 +216,7 @@ void check_B455(const derive::Facts& facts, Report& report) {
       continue;
     const auto erased = std::find_if(pipeline->from.begin(), pipeline->from.end(), [&](const auto& name) {
       const bool is_table = facts.lineage.find_table(name->text) != Lineage::nowhere;
-      return is_table && names.contains(name->text) && removes_rows(derive::method_for(plan, name->text));
+      return is_table && names.contains(name->text) && is_silent_delete(derive::method_for(plan, name->text));
     });
     if (erased != pipeline->from.end()) report_deaf(facts, report, pipeline, *erased);
   }

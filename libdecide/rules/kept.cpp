@@ -2,11 +2,11 @@
 
 namespace decide::rules {
 
-std::optional<Kept> kept(const derive::Facts& facts, const derive::Lineage::Node& node) {
+std::optional<Keeping> kept(const derive::Facts& facts, const derive::Lineage::Node& node) {
   const auto& said = node.table != nullptr ? node.table->value.retention : node.source->value.retention;
-  if (said) return Kept{*said, said.at};
+  if (said) return Keeping{*said, said.at};
   const auto& raw = facts.design.scope.retention.raw;
-  if (raw && node.table != nullptr && node.table->value.role.is(design::Role::raw)) return Kept{*raw, raw.at};
+  if (raw && node.table != nullptr && node.table->value.role.is(design::Role::raw)) return Keeping{*raw, raw.at};
   return std::nullopt;
 }
 

@@ -153,7 +153,7 @@ namespace {
 using derive::Lineage;
 
 struct Limit {
-  Kept kept;
+  Keeping kept;
   bool of_table = false;
 };
 

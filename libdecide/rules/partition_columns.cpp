@@ -101,7 +101,7 @@ partition:
 namespace {
 
 using NamedLayout = design::Named<design::Layout>;
-using Item = design::Val<design::Transform>;
+using TransformItem = design::Val<design::Transform>;
 
 const design::Named<design::Column>* column_of(const derive::NamedTable& table, std::string_view name) {
   return table->columns.find(name);
@@ -134,9 +134,9 @@ std::vector<Asked> asked_by_event(const derive::Lineage::Node& node, std::string
 }
 
 /// `by` with one item over another column.
-std::string with_column(const NamedLayout& layout, const Item& changed, std::string_view column) {
+std::string with_column(const NamedLayout& layout, const TransformItem& changed, std::string_view column) {
   std::vector<std::string> items;
-  for (const Item& item : layout->by) {
+  for (const TransformItem& item : layout->by) {
     design::Transform transform = *item;
     if (item.at.node == changed.at.node) transform.column = column;
     items.push_back(design::spell(transform));
@@ -144,8 +144,9 @@ std::string with_column(const NamedLayout& layout, const Item& changed, std::str
   return advise::yaml_list(items);
 }
 
-void report_arrival(const derive::Facts& facts, Report& report, const NamedLayout& layout, const Item& item,
-                    const design::Named<design::Column>& arrival, const std::vector<Asked>& asked) {
+void report_arrival(const derive::Facts& facts, Report& report, const NamedLayout& layout,
+                    const TransformItem& item, const design::Named<design::Column>& arrival,
+                    const std::vector<Asked>& asked) {
   const std::string_view event = asked.front().filter->name;
   const std::string others =
       asked.size() > 1 ? fmt::format(" (and {} more)", asked.size() - 1) : std::string();
@@ -170,7 +171,7 @@ void check_P310(const derive::Facts& facts, Report& report) {
   for (const NamedLayout& layout : facts.design.partition) {
     const auto id = facts.lineage.find_table(layout.name);
     if (id == derive::Lineage::nowhere) continue;
-    for (const Item& item : layout->by) {
+    for (const TransformItem& item : layout->by) {
       const auto* column = column_of(*facts.lineage[id].table, item->column);
       if (column == nullptr || !column->value.time.is(TimeKind::processing)) continue;
       const auto asked = asked_by_event(facts.lineage[id], item->column);
@@ -228,7 +229,7 @@ std::string spelled_key(const design::List<design::Name>& key) {
   return join(names, ", ");
 }
 
-void report_outside(Report& report, const NamedLayout& layout, const Item& item,
+void report_outside(Report& report, const NamedLayout& layout, const TransformItem& item,
                     const std::vector<const Upsert*>& found) {
   const Upsert& first = *found.front();
   const auto& key = *first.key;
@@ -253,7 +254,7 @@ void check_P317(const derive::Facts& facts, Report& report) {
     const auto id = facts.lineage.find_table(layout.name);
     if (id == derive::Lineage::nowhere || !layout->format) continue;
     const std::vector<Upsert> all = upserts(facts.lineage[id]);
-    for (const Item& item : layout->by) {
+    for (const TransformItem& item : layout->by) {
       std::vector<const Upsert*> found;
       for (const Upsert& upsert : all) {
         const bool named = upsert.key->contains({item->column});

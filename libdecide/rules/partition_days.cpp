@@ -117,14 +117,14 @@ std::optional<double> calendar_months(std::string_view text) {
 }
 
 /// False where another value has been set in place of the written one.
-bool is_as_written(const derive::Facts& facts, const Kept& kept) {
+bool is_as_written(const derive::Facts& facts, const Keeping& kept) {
   const auto said = units::parse<units::Duration>(facts.document[kept.at.node].text);
   return said && *said == kept.duration;
 }
 
 /// Whole calendar months, or years, as it is written; a value that is not the written one (another was set in
 /// its place) by its length.
-bool is_whole_calendar(const derive::Facts& facts, const Kept& kept, Kind unit) {
+bool is_whole_calendar(const derive::Facts& facts, const Keeping& kept, Kind unit) {
   const double of_unit = unit == Kind::month ? 1 : 12;
   if (is_as_written(facts, kept)) {
     const auto months = calendar_months(facts.document[kept.at.node].text);
@@ -134,7 +134,7 @@ bool is_whole_calendar(const derive::Facts& facts, const Kept& kept, Kind unit) 
   return is_whole(value / year) || (unit == Kind::month && is_whole(value / month));
 }
 
-bool fits(const derive::Facts& facts, const Kept& kept, const TimePart& time) {
+bool fits(const derive::Facts& facts, const Keeping& kept, const TimePart& time) {
   const Kind unit = (*time.transform)->kind;
   if (unit == Kind::month || unit == Kind::year) return is_whole_calendar(facts, kept, unit);
   return is_whole(kept.duration / units::days(time.days));
@@ -149,12 +149,12 @@ std::string lengthened(units::Duration kept, const TimePart& time) {
   return as_answer(units::days(whole * time.days));
 }
 
-std::string as_said(const derive::Facts& facts, const Kept& kept) {
+std::string as_said(const derive::Facts& facts, const Keeping& kept) {
   return is_as_written(facts, kept) ? facts.document[kept.at.node].text : units::human(kept.duration);
 }
 
 void judge_grain(const derive::Facts& facts, Report& report, const design::Named<design::Layout>& layout,
-                 const Kept& kept, const TimePart& time) {
+                 const Keeping& kept, const TimePart& time) {
   const std::string longer = lengthened(kept.duration, time);
   const std::string said = as_said(facts, kept);
   report.at(time.transform->at)

@@ -28,10 +28,10 @@ bool is_denied(const design::Table& table, std::string_view name) {
 }
 
 /// The measure that keeps the values of a column, by that column.
-using Kept = std::map<std::string_view, std::string_view>;
+using Measured = std::map<std::string_view, std::string_view>;
 
-Kept kept_by_measures(const design::Table& table) {
-  Kept all;
+Measured kept_by_measures(const design::Table& table) {
+  Measured all;
   for (const auto& measure : table.measures) {
     if (!keeps_values(*measure.value) || is_denied(table, measure.name)) continue;
     for (const std::string& column : measure.value->columns) all.try_emplace(column, measure.name);
@@ -41,7 +41,7 @@ Kept kept_by_measures(const design::Table& table) {
 
 /// What a table calls a personal column of its input, column by column where it says which it has; empty if
 /// it does not take it over.
-std::string_view taken_over(const design::Table& table, const Kept& kept, std::string_view personal) {
+std::string_view taken_over(const design::Table& table, const Measured& kept, std::string_view personal) {
   const auto measure = kept.find(personal);
   if (measure != kept.end()) return measure->second;
   if (is_denied(table, personal)) return {};
@@ -89,7 +89,7 @@ void PersonalData::look_at(Id table) {
 
 PersonalData::Found PersonalData::inherited(Id table, const std::vector<Id>& inputs) const {
   const derive::NamedTable& reader = *facts_.lineage[table].table;
-  const Kept kept = kept_by_measures(reader.value);
+  const Measured kept = kept_by_measures(reader.value);
   for (const Id input : inputs) {
     if (!has(input)) continue;
     for (const std::string_view personal : columns(input)) {

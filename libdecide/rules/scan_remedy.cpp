@@ -16,7 +16,7 @@ using estimate::Part;
 using estimate::QueryFigures;
 using estimate::Shape;
 using estimate::TableFigures;
-using Kind = design::Transform::Kind;
+using TransformKind = design::Transform::Kind;
 
 /// A changed layout, as what is said of each change.
 struct Change {
@@ -52,7 +52,7 @@ std::optional<Change> by_time(const QueryFigures& query, const Change& from) {
     std::vector<Part>& by = change.shape.by;
     const auto is_time = [&](const Part& part) { return estimate::unit_days(table.model, part) > 0; };
     by.erase(std::remove_if(by.begin(), by.end(), is_time), by.end());
-    by.push_back({Kind::day, kept.column, 0});
+    by.push_back({TransformKind::day, kept.column, 0});
     change.by = fmt::format("partition by day({})", column.name);
     return change;
   }

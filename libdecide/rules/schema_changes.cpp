@@ -6,14 +6,13 @@
 
 namespace decide::rules {
 
-using compat::Change;
 using compat::Default;
 using compat::Direction;
 
 namespace {
 
 using Form = Default::Form;
-using Kind = Change::Kind;
+using ChangeKind = compat::Change::Kind;
 
 Form form_of(const yaml::Node& node) {
   switch (node.kind) {
@@ -49,16 +48,16 @@ Default default_of(const yaml::Document& document, const design::Val<design::Any
 }
 
 struct Target {
-  Kind kind;
+  ChangeKind kind;
   const design::Val<design::ColumnRef>* column;
 };
 
 std::optional<Target> target_of(const design::Change& change) {
-  const std::array<Target, 5> all{{{Kind::add, &change.add},
-                                   {Kind::drop, &change.drop},
-                                   {Kind::rename, &change.rename},
-                                   {Kind::retype, &change.retype},
-                                   {Kind::extend, &change.extend}}};
+  const std::array<Target, 5> all{{{ChangeKind::add, &change.add},
+                                   {ChangeKind::drop, &change.drop},
+                                   {ChangeKind::rename, &change.rename},
+                                   {ChangeKind::retype, &change.retype},
+                                   {ChangeKind::extend, &change.extend}}};
   std::optional<Target> found;
   for (const Target& target : all) {
     if (!*target.column) continue;
@@ -78,7 +77,7 @@ std::optional<bool> nullable_of(const design::Change& change, const design::Colu
   return column == nullptr || !column->nullable ? std::nullopt : std::optional(*column->nullable);
 }
 
-void add_retype(Change& made, const design::Change& said, const design::Column* column) {
+void add_retype(compat::Change& made, const design::Change& said, const design::Column* column) {
   made.before = said.from ? std::optional(*said.from) : type_of(column);
   if (said.to) {
     if (const auto type = design::parse_scalar<design::ColumnType>(*said.to)) made.after = *type;
@@ -94,15 +93,15 @@ bool is_old_word(const design::Change& said, const design::Column* column) {
   return column == nullptr || column->values.empty() || column->values.contains(*said.enum_default);
 }
 
-void fill(Change& made, const yaml::Document& document, const design::Change& said,
+void fill(compat::Change& made, const yaml::Document& document, const design::Change& said,
           const design::Column* column) {
   made.required = said.required.is(true);
   made.alias = said.alias.is(true);
   made.enum_default = is_old_word(said, column);
   made.standard = default_of(document, said.default_);
-  if (made.kind == Kind::retype) return add_retype(made, said, column);
-  if (made.kind == Kind::drop || made.kind == Kind::rename) made.before = type_of(column);
-  if (made.kind != Kind::add) return;
+  if (made.kind == ChangeKind::retype) return add_retype(made, said, column);
+  if (made.kind == ChangeKind::drop || made.kind == ChangeKind::rename) made.before = type_of(column);
+  if (made.kind != ChangeKind::add) return;
   made.after = said.type ? std::optional(*said.type) : type_of(column);
   made.nullable = nullable_of(said, column);
 }

@@ -21,15 +21,15 @@ bool is_wanted(const diag::Finding& finding, bool unsafe) {
 }
 
 /// Edits by where they begin; none touches another.
-using Edits = std::map<std::size_t, diag::Edit>;
+using Splices = std::map<std::size_t, diag::Edit>;
 
-bool touches(const diag::Edit& edit, const Edits& taken) {
+bool touches(const diag::Edit& edit, const Splices& taken) {
   const auto after = taken.lower_bound(edit.span.begin);
   if (after != taken.end() && after->first <= edit.span.end) return true;
   return after != taken.begin() && std::prev(after)->second.span.end >= edit.span.begin;
 }
 
-Mended spliced(const std::string& text, const Edits& edits) {
+Mended spliced(const std::string& text, const Splices& edits) {
   Mended mended;
   std::size_t at = 0;
   for (const auto& [begin, edit] : edits) {
@@ -44,15 +44,15 @@ Mended spliced(const std::string& text, const Edits& edits) {
 
 /// The edits of every wanted fix that touches no fix before it and does what it says: a fix is made whole or
 /// left for the next round.
-Edits wanted_edits(const rules::Checked& checked, bool unsafe) {
+Splices wanted_edits(const rules::Checked& checked, bool unsafe) {
   const Source& source = checked.parsed.document.source();
-  Edits edits;
+  Splices edits;
   for (const diag::Finding& finding : checked.findings) {
     if (!is_wanted(finding, unsafe)) continue;
     const auto& fix = finding.fix->edits;
     if (std::any_of(fix.begin(), fix.end(), [&](const diag::Edit& edit) { return touches(edit, edits); }))
       continue;
-    Edits alone;
+    Splices alone;
     for (const diag::Edit& edit : fix) alone.emplace(edit.span.begin, edit);
     const auto after =
         yaml::parse(Source(source.name(), spliced(source.text(), alone).text, source.first_line()));
