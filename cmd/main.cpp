@@ -1,10 +1,24 @@
 #include <exception>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "command_line.h"
 #include "signals.h"
 #include "usage.h"
 
 namespace {
+
+/// A run that checks file after file gives back and takes again the same memory: that the allocator returns
+/// it to the system in between costs a twentieth of the time.
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  constexpr int megabyte = 1 << 20;
+  mallopt(M_TRIM_THRESHOLD, 64 * megabyte);
+  mallopt(M_MMAP_THRESHOLD, 4 * megabyte);
+#endif
+}
 
 int run(int argc, char** argv) {
   // The quick way out for what needs no command line at all.
@@ -17,6 +31,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_freed_memory();
   dedesign::handle_signals();
   try {
     return run(argc, argv);

@@ -160,6 +160,7 @@ void report_stale(const NamedAccept& entry, const Judged& judged, design::Date t
 
 void judge_acceptances(Checked& checked, const CheckOptions& options, const std::vector<const Rule*>& ran) {
   const design::Design& design = checked.read.design;
+  if (design.accept.empty()) return;
   const auto used = mark(checked, Acceptances(design, options.today));
   const Judged judged(checked, options, ran);
   if (!judged.asked(rule_F012.code)) return;

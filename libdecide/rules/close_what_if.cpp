@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -187,6 +188,11 @@ class Trial {
   }
 
   std::optional<Headroom> volume() const { return headroom(base_, options_, "volume"); }
+  /// What a quick look finds to break first, up to a factor; nothing where all of that is known.
+  std::optional<Headroom> quick_volume(
+      double most, const std::function<bool(const std::vector<diag::Finding>&)>& known) const {
+    return quick_headroom(base_, options_, "volume", most, before(), known);
+  }
 
  private:
   const std::vector<diag::Finding>& before() const { return partial_ ? partial_->findings : base_.findings; }
@@ -234,18 +240,36 @@ bool all_named(const design::Design& design, const std::vector<diag::Finding>& f
   });
 }
 
-void judge_bottleneck(const Checked& checked, const Trial& trial,
+/// Up to which factor what breaks first is looked for: the smallest at which a what-if has found something.
+std::optional<double> volume_factor(const NamedWhatIf& what_if) {
+  if (!scales_volume_only(what_if) || what_if->when.empty()) return std::nullopt;
+  const auto& changes = what_if->when;
+  const double factor = *changes.begin()->value->factor;
+  const auto names = [&](std::string_view path) {
+    return std::any_of(changes.begin(), changes.end(), [&](const auto& change) {
+      return change.name == path && change.value->factor == factor;
+    });
+  };
+  const bool whole = names("scope.volume") || (names("scope.volume.average") && names("scope.volume.peak"));
+  return whole && factor > 1 ? std::optional(factor) : std::nullopt;
+}
+
+void judge_bottleneck(const Checked& checked, const Trial& trial, double most,
                       const std::set<std::string, std::less<>>& named, Report& report) {
-  const auto room = trial.volume();
-  if (!room || !room->factor || room->findings.empty()) return;
   const design::Design& design = checked.read.design;
+  const auto is_named = [&](const diag::Finding& finding) { return all_named(design, {finding}, named); };
+  const auto any_named = [&](const std::optional<Headroom>& room) {
+    return !room || std::any_of(room->findings.begin(), room->findings.end(), is_named);
+  };
+  if (any_named(trial.quick_volume(most, [&](const auto& found) { return all_named(design, found, named); })))
+    return;
+  const auto room = trial.volume();
+  if (!room || !room->factor || room->findings.empty() || any_named(room)) return;
   const auto first =
       std::find_if(room->findings.begin(), room->findings.end(), [&](const diag::Finding& finding) {
         return yaml::split_path(finding.path) && finding.path.find('.') != std::string::npos;
       });
   if (first == room->findings.end()) return;
-  const auto is_named = [&](const diag::Finding& finding) { return all_named(design, {finding}, named); };
-  if (std::any_of(room->findings.begin(), room->findings.end(), is_named)) return;
   report.at(design.close.what_if.at)
       .say("{} is the first to break as the volume grows, at {:.3g} x ({} {}), and no what-if names it",
            first->path, *room->factor, first->rule, first->message)
@@ -270,13 +294,15 @@ void judge_what_ifs(Checked& checked, const CheckOptions& options, const std::ve
   }
   // If all that breaks at the largest volume that is asked for is named, then so is what breaks first.
   bool settled = false;
+  double most = options.values.fact("headroom.max_factor").value;
   for (const auto& what_if : design.close.what_if) {
     const auto found = trial.of(what_if);
     if (!found) continue;
     judge_claims(design, what_if, *found, wrong);
     settled = settled || (scales_volume_only(what_if) && !found->empty() && all_named(design, *found, named));
+    if (const auto factor = volume_factor(what_if); factor && !found->empty()) most = std::min(most, *factor);
   }
-  if (asked(rule_C531) && !settled) judge_bottleneck(checked, trial, named, missed);
+  if (asked(rule_C531) && !settled) judge_bottleneck(checked, trial, most, named, missed);
   const auto take = [&checked](std::vector<diag::Finding>& findings) {
     std::move(findings.begin(), findings.end(), std::back_inserter(checked.findings));
   };

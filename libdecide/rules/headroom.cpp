@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <set>
 #include <string>
 #include <utility>
@@ -13,6 +14,8 @@ namespace {
 
 /// Factors between two samples of the first pass.
 constexpr double stride = 1.3335;  // eight to a factor of ten
+
+using Known = std::function<bool(const std::vector<diag::Finding>&)>;
 
 /// A rule, and the path that it speaks of.
 using Key = std::pair<std::string_view, std::string_view>;
@@ -29,28 +32,39 @@ std::set<Key> keys_of(const std::vector<diag::Finding>& findings) {
   return keys;
 }
 
+CheckOptions for_trials(const Checked& base, CheckOptions options) {
+  options.computing = true;
+  options.fixes = false;
+  options.stage.reset();
+  if (!options.memo) options.memo = base.memo;
+  return options;
+}
+
 class Search {
  public:
-  Search(const Checked& base, CheckOptions options)
-      : document_(base.parsed.document), options_(std::move(options)) {
-    options_.computing = true;
-    options_.fixes = false;
-    options_.stage.reset();
-    if (!options_.memo) options_.memo = base.memo;
-    at_one_ = check(yaml::Parsed{document_, {}}, options_)->findings;
+  /// `at_one`: what is found as it is; asked for where it is not known.
+  Search(const Checked& base, const CheckOptions& options, const std::vector<diag::Finding>* at_one = nullptr)
+      : document_(base.parsed.document), options_(for_trials(base, options)) {
+    at_one_ = at_one != nullptr ? *at_one : check(yaml::Parsed{document_, {}}, options_)->findings;
   }
 
   Headroom of(const Growth& growth) const {
     const double most = options_.values.fact("headroom.max_factor").value;
-    Headroom result{growth.name, {}, {}, most};
+    const auto unknown = [](const std::vector<diag::Finding>&) { return false; };
     double below = 1;
     for (double factor = stride; below < most; factor *= stride) {
       const double at = std::min(factor, most);
       auto found = found_at(growth, at);
-      if (!found.empty()) return narrowed(result, growth, below, at, std::move(found));
+      if (!found.empty()) return *halved(growth, below, at, std::move(found), unknown);
       below = at;
     }
-    return result;
+    return {growth.name, {}, {}, most};
+  }
+
+  std::optional<Headroom> quick(const Growth& growth, double most, const Known& known) const {
+    auto found = found_at(growth, most);
+    if (found.empty()) return std::nullopt;
+    return halved(growth, 1, most, std::move(found), known);
   }
 
  private:
@@ -59,10 +73,13 @@ class Search {
     return new_findings(at_one_, check(std::move(parsed), options_)->findings);
   }
 
-  Headroom narrowed(Headroom result, const Growth& growth, double below, double at,
-                    std::vector<diag::Finding> found) const {
+  /// Between a factor at which nothing new is found and one at which `found` is: the smallest with something,
+  /// or nothing as soon as all that is found is known.
+  std::optional<Headroom> halved(const Growth& growth, double below, double at,
+                                 std::vector<diag::Finding> found, const Known& known) const {
     const double precision = 1 + options_.values.fact("headroom.precision").value;
     while (at / below > precision) {
+      if (known(found)) return std::nullopt;
       const double middle = std::sqrt(at * below);
       auto earlier = found_at(growth, middle);
       if (earlier.empty()) {
@@ -72,9 +89,7 @@ class Search {
         found = std::move(earlier);
       }
     }
-    result.factor = at;
-    result.findings = std::move(found);
-    return result;
+    return Headroom{growth.name, at, std::move(found), options_.values.fact("headroom.max_factor").value};
   }
 
   const yaml::Document& document_;
@@ -103,12 +118,28 @@ std::vector<Headroom> headroom(const Checked& base, const CheckOptions& options)
   return all;
 }
 
-std::optional<Headroom> headroom(const Checked& base, const CheckOptions& options, std::string_view growth) {
+namespace {
+
+/// The growth of that name, if the design has that load.
+const Growth* growth_in(const Checked& base, std::string_view name) {
   for (const Growth& one : growths()) {
-    if (one.name == growth && !scaled(base.parsed.document, one, 2).empty())
-      return Search(base, options).of(one);
+    if (one.name == name && !scaled(base.parsed.document, one, 2).empty()) return &one;
   }
-  return std::nullopt;
+  return nullptr;
+}
+
+}  // namespace
+
+std::optional<Headroom> headroom(const Checked& base, const CheckOptions& options, std::string_view growth) {
+  const Growth* one = growth_in(base, growth);
+  return one == nullptr ? std::nullopt : std::optional(Search(base, options).of(*one));
+}
+
+std::optional<Headroom> quick_headroom(const Checked& base, const CheckOptions& options,
+                                       std::string_view growth, double most,
+                                       const std::vector<diag::Finding>& before, const Known& known) {
+  const Growth* one = growth_in(base, growth);
+  return one == nullptr ? std::nullopt : Search(base, options, &before).quick(*one, most, known);
 }
 
 }  // namespace decide::rules

@@ -29,8 +29,9 @@ struct Scale {
 template <std::size_t N>
 Scale scale_for(double value, const std::array<Scale, N>& scales) {
   Scale chosen = scales.front();
+  const double rounded = round3(value);
   for (const Scale& scale : scales) {
-    if (round3(value) >= scale.size) chosen = scale;
+    if (rounded >= scale.size) chosen = scale;
   }
   return chosen;
 }
@@ -76,6 +77,7 @@ std::string duration(double value) {
   for (const Step& step : steps) {
     const bool is_one_larger = value == 60 || value == 3600 || value == 86400;
     if (is_one_larger && value != step.size) continue;
+    if (value > step.below * 1.01) continue;  // rounding does not bring it below
     if (round3(value / step.size) * step.size < step.below) {
       return fmt::format("{} {}", number(value / step.size), step.name);
     }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -71,11 +72,27 @@ Decimal number_in(double value, const Spelling& spelling, int significant, int n
   return decimal;
 }
 
+/// False if the number before this unit has surely more digits than it may have, or is longer than what was
+/// found. Only a glance: to write the number out and to read it again costs a hundred times as much.
+bool may_win(Dimension dimension, double value, const Spelling& spelling, std::size_t found) {
+  const Unit& unit = *spelling.unit;
+  const double seconds = spelling.period == nullptr ? 1 : static_cast<double>(spelling.period->seconds);
+  const double places = std::log10(value * seconds / static_cast<double>(unit.factor)) - unit.shift;
+  constexpr double margin = 0.001;
+  if (places > unit.digits + margin || places < -unit.decimals - margin) return false;
+  if (found == 0) return true;
+  const auto whole = static_cast<std::size_t>(std::max(std::floor(places - margin) + 1, 1.0));
+  std::size_t least = whole + gap(dimension).size() + unit.symbol.size();
+  if (spelling.period != nullptr) least += 1 + spelling.period->symbol.size();
+  return least <= found;
+}
+
 /// The shortest of the spellings that read back as the value, or empty.
 std::string best(Dimension dimension, double value, int significant, int nudge) {
   std::string found;
   std::size_t digits = 0;
   for (const Spelling& spelling : spellings(dimension)) {
+    if (!may_win(dimension, value, spelling, found.size())) continue;
     const Decimal decimal = number_in(value, spelling, significant, nudge);
     if (decimals_of(decimal) > spelling.unit->decimals || decimal.exponent > spelling.unit->digits) continue;
     std::string text = with_unit(dimension, spelled(decimal), spelling);
