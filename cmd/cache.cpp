@@ -163,6 +163,7 @@ std::string Cache::key(const std::string& name, bool named, const std::string& t
         std::string_view(check.require_seals ? "sealed" : "any")})
     add_text(all, text);
   add_text(all, build_id());
+  add_text(all, check.custom ? check.custom->digest() : std::string());
   for (const auto* words : {&check.only, &check.skip}) {
     add_text(all, std::to_string(words->size()));
     for (const std::string& word : *words) add_text(all, word);

@@ -84,9 +84,9 @@ class Job {
     return lint(input->stamp);
   }
 
-  /// Rules of the organisation lie in files that the settings only name, and fixes change the text.
+  /// Fixes change the text.
   bool uses_cache(const Input& input) const {
-    return request_.cache && !input.is_filter() && !request_.mends() && !check_.custom;
+    return request_.cache && !input.is_filter() && !request_.mends();
   }
 
   decide::Status lint_cached(const std::string& digest) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "custom/evaluate.h"
 #include "custom/read.h"
 #include "derive/seal.h"
@@ -127,6 +128,8 @@ Status CustomRules::add(const yaml::Parsed& file) {
     added.rule = std::move(rule);
     added.descriptor = descriptor_of(added.rule);
   }
+  const Source& source = file.document.source();
+  digest_ = sha256_hex(fmt::format("{} {} {}", digest_, sha256_hex(source.name()), sha256_hex(source.text())));
   return Done{};
 }
 

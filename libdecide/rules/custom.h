@@ -25,10 +25,13 @@ class CustomRules {
   /// Reads a file of rules. The error names the place; one is a code or a name that another rule has.
   Status add(const yaml::Parsed& file);
   const std::deque<CustomRule>& all() const { return rules_; }
+  /// Of all that was read, for whoever keeps what was found by it; empty where nothing was.
+  const std::string& digest() const { return digest_; }
   /// By code or name; null if there is none.
   const CustomRule* find(std::string_view code_or_name) const;
 
  private:
+  std::string digest_;
   std::deque<CustomRule> rules_;  ///< stays where it is, because descriptors point into it
 };
 

@@ -4,7 +4,7 @@ import json
 import subprocess
 import unittest
 
-from cli import BINARY, CliTest, SCENARIO, TODAY, clean_environment, run
+from cli import BINARY, CliTest, ROOT, SCENARIO, TODAY, clean_environment, run
 
 BAD = "dedesign: 1\nscope:\n  volume: {averge: 35k/s}\n"
 FORMATS = ("--format", "json", "--format", "full", "--format", "concise", "--verbose")
@@ -51,6 +51,16 @@ class Cached(CliTest):
         self.assert_same(hit=False)
         self.write("b.yaml", BAD + "# more\n")
         self.assert_same(paths=("b.yaml",), hit=False)
+
+    def test_rules_of_the_organisation(self):
+        self.write("a.yaml", BAD + "model: {tables: {raw: {role: raw, retention: 1 d}}}\n")
+        rules = self.write("rules.yaml", "")
+        acme = (ROOT / "tests/cli/rules/acme.yaml").read_text()
+        for text in (acme, acme.replace("severity: error", "severity: note", 1)):
+            rules.write_text(text)
+            self.assert_same("--rules", "rules.yaml", hit=False)
+            self.assert_same("--rules", "rules.yaml", hit=True)
+        self.assert_same(hit=False)
 
     def test_days_on_which_acceptances_run_out(self):
         self.write("a.yaml", "dedesign: 1\naccept:\n  x: {rule: S101, at: scope, because: [later], until: 2026-11-30}\n"
