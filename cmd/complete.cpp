@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -113,15 +114,41 @@ void complete_value(std::string_view command, const Option& option, const Words&
   }
 }
 
-void complete_argument(std::string_view command, const Options& options, Candidates& out) {
+/// The arguments that stand on the line before the word that is completed. The value of an option counts as
+/// one too, which at worst offers what comes after it.
+Words arguments_before(const Words& words) {
+  Words before;
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    if (!words[i].starts_with("-")) before.push_back(words[i]);
+  }
+  return before;
+}
+
+bool takes_scenario(std::string_view command, const Words& before) {
+  return command == "drill" && before.size() == 1 &&
+         (before.front() == "start" || before.front() == "verify");
+}
+
+void complete_argument(std::string_view command, const Options& options, const Words& words,
+                       Candidates& out) {
   if (command == "explain") {
     for (const std::string& word : decide::report::explainable_words()) out.add(word);
   }
+  std::vector<const Option*> arguments;
   for (const Option& option : options) {
-    if (!option.is_argument()) continue;
-    for (const auto word : option.words) out.add(word);
-    if (option.names == "FILE" || option.names == "PATH") out.directive = 0;
+    if (option.is_argument()) arguments.push_back(&option);
   }
+  if (arguments.empty()) return;
+  const Words before = arguments_before(words);
+  if (takes_scenario(command, before)) {
+    for (const auto scenario : decide::drill::scenario_names()) out.add(scenario);
+    return;
+  }
+  // the last may be repeated
+  const Option& option = *arguments[std::min(before.size(), arguments.size() - 1)];
+  for (const auto word : option.words) out.add(word);
+  constexpr std::array<std::string_view, 4> files{"FILE", "PATH", "A", "B"};
+  if (std::find(files.begin(), files.end(), option.names) != files.end()) out.directive = 0;
 }
 
 void complete_options(const Options& options, Candidates& out) {
@@ -152,7 +179,7 @@ Candidates candidates(const Words& words) {
   } else if (partial.starts_with('-')) {
     complete_options(options, out);
   } else {
-    complete_argument(command, options, out);
+    complete_argument(command, options, words, out);
   }
   return out;
 }

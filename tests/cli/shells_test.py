@@ -30,6 +30,13 @@ class Candidates(CliTest):
         self.assertEqual(self.candidates("completions", "z")[0], ["zsh"])
         self.assertIn("exact-counts", self.candidates("explain", "exact")[0])
 
+    def test_arguments_in_their_order(self):
+        self.assertEqual(self.candidates("drill", "st"), (["start"], 4))
+        self.assertEqual(self.candidates("drill", "start", "ad"), (["ad-events"], 4))
+        self.assertEqual(self.candidates("drill", "verify", "usage"), (["usage-billing"], 4))
+        self.assertEqual(self.candidates("drill", "ask", ""), ([], 0))
+        self.assertEqual(self.candidates("diff", "a.yaml", ""), ([], 0))
+
     def test_paths_of_the_format_and_of_the_design(self):
         self.assertEqual(self.candidates("scope", "--set", "volume.a"), (["volume.average="], 6))
         self.assertEqual(self.candidates("scope", "--set", "volume.pattern=s")[0],
