@@ -79,7 +79,7 @@ constexpr std::string_view grading =
     "that does it, as far as the reference does; nothing, if the constraint behind it is not in the scope or "
     "an "
     "error breaks it; half, if the part was decided before the question that it depends on was asked.\n\n"
-    "Then the points of a part are divided by one and the burden of its findings: 0.2 an error, 0.06 a "
+    "Then the points of a part are divided by one and the burden of its findings: 0.12 an error, 0.04 a "
     "warning, 0.02 "
     "a note or an accepted finding. What a follow-up asked for and the design does not say counts as an "
     "error. So a "

@@ -21,9 +21,9 @@ using diag::Severity;
 /// costs, and none takes all.
 double burden(const Finding& finding) {
   if (finding.accepted || finding.severity == Severity::note) return 0.02;
-  return finding.severity == Severity::error ? 0.2 : 0.06;
+  return finding.severity == Severity::error ? 0.12 : 0.04;
 }
-constexpr double burden_of_unmet = 0.2;
+constexpr double burden_of_unmet = 0.12;
 
 /// The finding that keeps a constraint from being honoured in a part, or null.
 const Finding* breaks(const Judged& judged, const Item& item) {

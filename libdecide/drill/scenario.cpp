@@ -211,6 +211,22 @@ ScenarioRead read_scenario(std::string_view name, const yaml::Parsed& parsed, co
   return out;
 }
 
+void read_more_asks(const yaml::Parsed& parsed, ScenarioRead& into) {
+  if (take_problems(parsed, into.errors)) return;
+  Fields fields(parsed.document, into.errors);
+  fields.each(0, [&](NodeId key, NodeId /*value*/) {
+    const std::string& name = parsed.document[key].text;
+    auto& answers = into.scenario.answers;
+    const auto answer =
+        std::find_if(answers.begin(), answers.end(), [&](const Answer& one) { return one.name == name; });
+    if (answer == answers.end() && name != nobody_topic)
+      return fields.wrong(key, fmt::format("`{}` is no answer of this scenario", sanitize(name)),
+                          fmt::format("name one of scenario.yaml, or `{}`", nobody_topic));
+    auto& asks = answer == answers.end() ? into.scenario.unanswerable : answer->asks;
+    for (std::string& ask : fields.texts(0, name)) asks.push_back(std::move(ask));
+  });
+}
+
 TopicsRead read_topics(const yaml::Parsed& parsed) {
   TopicsRead out;
   if (take_problems(parsed, out.errors)) return out;

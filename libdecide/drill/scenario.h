@@ -55,6 +55,7 @@ struct Scenario {
   std::string title, level, prompt;
   int minutes = 45;
   std::vector<Answer> answers;
+  std::vector<std::string> unanswerable;  ///< what people ask here and nobody can answer
   std::vector<Pivot> pivots;
   Weights weights = default_weights;  ///< add up to 100
 
@@ -76,12 +77,18 @@ struct ScenarioRead {
   std::vector<Error> errors;
 };
 ScenarioRead read_scenario(std::string_view name, const yaml::Parsed& parsed, const Topics& topics);
+/// More ways to ask, from the `asks.yaml` beside it: lists by the name of an answer, and under `nobody` what
+/// nobody can answer. A name that is neither is an error.
+void read_more_asks(const yaml::Parsed& parsed, ScenarioRead& into);
 
 struct TopicsRead {
   Topics topics;
   std::vector<Error> errors;
 };
 TopicsRead read_topics(const yaml::Parsed& parsed);
+
+/// The topic of what people ask and no interviewer can answer.
+inline constexpr std::string_view nobody_topic = "nobody";
 
 /// The seven questions of scoping, as topics.
 inline constexpr std::array<std::string_view, 7> seven_questions{

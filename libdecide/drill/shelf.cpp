@@ -17,6 +17,12 @@ Source built_in(const ScenarioFile& file) {
 
 }  // namespace
 
+const std::array<ScenarioTexts::File, 4> ScenarioTexts::files{
+    {{"scenario.yaml", &ScenarioTexts::scenario, true},
+     {"asks.yaml", &ScenarioTexts::asks, false},
+     {"reference.yaml", &ScenarioTexts::reference, true},
+     {"first-try.yaml", &ScenarioTexts::first_try, true}}};
+
 Shelf::Shelf() {
   for (const ScenarioFile& file : scenario_files()) {
     if (file.scenario.empty()) {
@@ -24,9 +30,9 @@ Shelf::Shelf() {
       continue;
     }
     ScenarioTexts& texts = texts_[std::string(file.scenario)];
-    if (file.file == "scenario.yaml") texts.scenario = built_in(file);
-    if (file.file == "reference.yaml") texts.reference = built_in(file);
-    if (file.file == "first-try.yaml") texts.first_try = built_in(file);
+    for (const ScenarioTexts::File& known : ScenarioTexts::files) {
+      if (file.file == known.name) texts.*known.text = built_in(file);
+    }
   }
 }
 
@@ -42,7 +48,10 @@ const ScenarioTexts* Shelf::texts(std::string_view name) const {
 }
 
 ScenarioRead Shelf::read(std::string_view name) const {
-  return read_scenario(name, yaml::parse(texts(name)->scenario), topics_);
+  const ScenarioTexts& files = *texts(name);
+  ScenarioRead read = read_scenario(name, yaml::parse(files.scenario), topics_);
+  if (!files.asks.name().empty() && read.errors.empty()) read_more_asks(yaml::parse(files.asks), read);
+  return read;
 }
 
 Result<Scenario> Shelf::scenario(std::string_view name) const {
@@ -59,10 +68,9 @@ Result<Scenario> Shelf::scenario(std::string_view name) const {
 }
 
 Pool::Pool(const Shelf& shelf) {
-  for (const std::string_view name : scenario_names()) {
-    const ScenarioFile* file = scenario_file(name, "scenario.yaml");
-    if (file != nullptr)
-      scenarios_.push_back(read_scenario(name, yaml::parse(built_in(*file)), shelf.shared()).scenario);
+  for (const std::string_view name : shelf.names()) {
+    ScenarioRead read = shelf.read(name);
+    if (read.errors.empty()) scenarios_.push_back(std::move(read.scenario));
   }
 }
 
@@ -74,6 +82,8 @@ Topics Pool::without(std::string_view name) const {
       auto& asks = by_topic[answer.topic];
       asks.insert(asks.end(), answer.asks.begin(), answer.asks.end());
     }
+    auto& unanswerable = by_topic[std::string(nobody_topic)];
+    unanswerable.insert(unanswerable.end(), scenario.unanswerable.begin(), scenario.unanswerable.end());
   }
   Topics all;
   for (auto& [topic, asks] : by_topic) all.push_back({topic, std::move(asks)});

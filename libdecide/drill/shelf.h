@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 #include <string_view>
@@ -13,7 +14,14 @@ namespace decide::drill {
 
 /// The files of one scenario; an empty name: the file is not there.
 struct ScenarioTexts {
-  Source scenario, reference, first_try;
+  Source scenario, asks, reference, first_try;
+
+  struct File {
+    std::string_view name;
+    Source ScenarioTexts::*text;
+    bool required;
+  };
+  static const std::array<File, 4> files;
 };
 
 /// All scenarios that a program knows: those that are built in, and those of other folders. One of another
@@ -28,7 +36,7 @@ class Shelf {
   /// By name, in order.
   std::vector<std::string_view> names() const;
   const ScenarioTexts* texts(std::string_view name) const;
-  /// What was found in a scenario's file; `name` must be on the shelf.
+  /// What was found in a scenario's files; `name` must be on the shelf.
   ScenarioRead read(std::string_view name) const;
   /// The scenario, or its first error, or that there is none, with the nearest name.
   Result<Scenario> scenario(std::string_view name) const;
@@ -40,7 +48,7 @@ class Shelf {
   Topics topics_;
 };
 
-/// Ways to ask that the built-in scenarios list themselves, read once.
+/// Ways to ask that the scenarios of a shelf list themselves, read once.
 class Pool {
  public:
   explicit Pool(const Shelf& shelf);

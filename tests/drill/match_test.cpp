@@ -44,10 +44,12 @@ void put(Matcher& matcher, const std::string& scenario, const std::string& answe
   tally.misses += "| " + question + "\n";
 }
 
-void put_all(const std::string& scenario, const drill::Shelf& shelf, const drill::Pool& pool, Tally& tally) {
+void put_all(const std::string& set, const std::string& scenario, const drill::Shelf& shelf,
+             const drill::Pool& pool, Tally& tally) {
   const auto read = shelf.scenario(scenario);
   REQUIRE(read);
-  const auto parsed = yaml::parse(Source(scenario, file("tests/drill/questions/" + scenario + ".yaml")));
+  const auto parsed =
+      yaml::parse(Source(scenario, file("tests/drill/questions/" + set + "/" + scenario + ".yaml")));
   REQUIRE(parsed.readable());
   std::vector<Error> errors;
   drill::Fields fields(parsed.document, errors);
@@ -70,17 +72,44 @@ void put_all(const std::string& scenario, const drill::Shelf& shelf, const drill
   CHECK(errors.empty());
 }
 
-TEST_CASE("questions that are in no list reach their answers") {
+#ifdef DECIDE_SANITIZED
+constexpr std::size_t most_scenarios = 3;  // to measure is the business of the other build
+#else
+constexpr std::size_t most_scenarios = 22;
+#endif
+
+/// How the questions of one set fare in all scenarios.
+Tally put_set(const std::string& set) {
   const drill::Shelf shelf;
   const drill::Pool pool(shelf);
+  auto names = shelf.names();
+  REQUIRE(names.size() >= most_scenarios);
+  names.resize(most_scenarios);
   Tally tally;
-  for (const std::string_view name : shelf.names()) put_all(std::string(name), shelf, pool, tally);
+  for (const std::string_view name : names) put_all(set, std::string(name), shelf, pool, tally);
+  CHECK(tally.asked >= static_cast<int>(most_scenarios) * 12 * 5);
+  return tally;
+}
+
+// Both sets were written by people who had seen the answers and none of the ways to ask, after the last
+// change to those and to the weights of the matcher. Whoever changes these by looking at what is missed
+// writes new questions.
+TEST_CASE("questions that are in no list reach their answers") {
+  const Tally tally = put_set("plain");
   INFO(tally.misses);
   CAPTURE(tally.asked, tally.right, tally.wrong, tally.nobody, tally.taken);
-  CHECK(tally.asked >= 22 * 12 * 5);
-  CHECK(tally.right * 100 >= tally.asked * 85);
-  CHECK(tally.wrong * 100 < tally.asked * 5);
-  CHECK(tally.taken * 100 < tally.nobody * 20);
+  CHECK(tally.right * 100 >= tally.asked * 90);
+  CHECK(tally.wrong * 100 < tally.asked * 3);
+  CHECK(tally.taken * 100 < tally.nobody * 25);
+}
+
+TEST_CASE("so do most that are put in a roundabout way") {
+  const Tally tally = put_set("oblique");
+  INFO(tally.misses);
+  CAPTURE(tally.asked, tally.right, tally.wrong, tally.nobody, tally.taken);
+  CHECK(tally.right * 100 >= tally.asked * 82);
+  CHECK(tally.wrong * 100 < tally.asked * 6);
+  CHECK(tally.taken * 100 < tally.nobody * 25);
 }
 
 TEST_CASE("a question that fits two answers alike is put back with both") {

@@ -33,6 +33,28 @@ TEST_CASE("every scenario keeps its promises") {
   }
 }
 
+TEST_CASE("more ways to ask stand in a file of their own") {
+  drill::Shelf shelf;
+  const auto files = drill::scaffold("mine");
+  const auto read = [&](const std::string& asks) {
+    shelf.add("mine", {.scenario = Source("scenario.yaml", files[0].text),
+                       .asks = Source("asks.yaml", asks),
+                       .reference = Source("reference.yaml", files[1].text),
+                       .first_try = Source("first-try.yaml", files[2].text)});
+    return shelf.read("mine");
+  };
+  const std::size_t before = read("volume: []").scenario.answer("volume")->asks.size();
+  const auto more = read("volume: [is it a flood]\nnobody: [who pays the electricity]\n");
+  CHECK(more.errors.empty());
+  CHECK(more.scenario.answer("volume")->asks.size() == before + 1);
+  CHECK(more.scenario.unanswerable == std::vector<std::string>{"who pays the electricity"});
+  const auto wrong = read("volumes: [is it a flood]\n");
+  REQUIRE(wrong.errors.size() == 1);
+  CHECK(wrong.errors[0].message == "asks.yaml:1:1: `volumes` is no answer of this scenario");
+  CHECK(told(drill::verify(shelf, drill::Pool(shelf), "mine", options())).find("asks.yaml:1:1") !=
+        std::string::npos);
+}
+
 TEST_CASE("broken promises are found") {
   drill::Shelf shelf;
   const auto verified = [&](std::size_t file, const std::string& from, const std::string& to) {
@@ -40,8 +62,10 @@ TEST_CASE("broken promises are found") {
     std::string& text = files[file].text;
     REQUIRE(text.find(from) != std::string::npos);
     text.replace(text.find(from), from.size(), to);
-    shelf.add("mine", {Source("scenario.yaml", files[0].text), Source("reference.yaml", files[1].text),
-                       Source("first-try.yaml", files[2].text)});
+    shelf.add("mine", {.scenario = Source("scenario.yaml", files[0].text),
+                       .asks = {},
+                       .reference = Source("reference.yaml", files[1].text),
+                       .first_try = Source("first-try.yaml", files[2].text)});
     return told(drill::verify(shelf, drill::Pool(shelf), "mine", options()));
   };
   CHECK(verified(0, "mid senior", "senior mid").empty());
