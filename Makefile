@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 BUILD_PACKAGES := g++ cmake ninja-build libyaml-cpp-dev libcli11-dev libspdlog-dev libfmt-dev \
   nlohmann-json3-dev libmd-dev libutf8proc-dev libstemmer-dev
 TEST_PACKAGES := $(BUILD_PACKAGES) catch2 librapidcheck-dev python3 python3-yaml python3-jsonschema \
-  clang libclang-rt-14-dev libxml2-utils mandoc zsh fish bash-completion expect tmux strace patch lintian fakeroot dpkg-dev
+  clang lld libclang-rt-14-dev libxml2-utils mandoc zsh fish bash-completion expect tmux strace patch lintian fakeroot dpkg-dev
 TIDY_PACKAGES := $(TEST_PACKAGES) clang-tidy clang-format
 BENCH_PACKAGES := $(TEST_PACKAGES) yamllint
 # Spark 3.5 runs on Java 17.

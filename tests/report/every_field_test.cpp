@@ -16,7 +16,7 @@
 #include "report/plot.h"
 #include "report/script.h"
 #include "report/stories.h"
-#include "rules/marked.h"
+#include "rules/judged.h"
 #include "rules/registry.h"
 #include "schema/type.h"
 #include "yaml/edit.h"

@@ -4,7 +4,7 @@
 
 #include "catch.h"
 #include "rules/headroom.h"
-#include "rules/marked.h"
+#include "rules/judged.h"
 
 namespace decide {
 namespace {

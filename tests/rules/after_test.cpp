@@ -3,7 +3,7 @@
 
 #include "catch.h"
 #include "derive/seal.h"
-#include "rules/marked.h"
+#include "rules/judged.h"
 
 namespace decide::test {
 namespace {

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "catch.h"
-#include "rules/marked.h"
+#include "rules/judged.h"
 #include "rules/mended.h"
 
 namespace decide {

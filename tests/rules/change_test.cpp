@@ -3,7 +3,7 @@
 #include "catch.h"
 #include "rules/compare.h"
 #include "rules/headroom.h"
-#include "rules/marked.h"
+#include "rules/judged.h"
 
 namespace decide {
 namespace {

@@ -2,7 +2,7 @@
 #include <string>
 
 #include "catch.h"
-#include "rules/marked.h"
+#include "rules/judged.h"
 #include "rules/registry.h"
 
 namespace decide {

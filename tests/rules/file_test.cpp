@@ -3,6 +3,7 @@
 #include <string>
 
 #include "catch.h"
+#include "rules/judged.h"
 #include "rules/mended.h"
 
 namespace decide::test {
