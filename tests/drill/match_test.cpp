@@ -5,6 +5,7 @@
 
 #include "catch.h"
 #include "drill/fields.h"
+#include "drill/scenarios.h"
 #include "drill/shelf.h"
 
 namespace decide {
@@ -72,22 +73,16 @@ void put_all(const std::string& set, const std::string& scenario, const drill::S
   CHECK(errors.empty());
 }
 
-#ifdef DECIDE_SANITIZED
-constexpr std::size_t most_scenarios = 3;  // to measure is the business of the other build
-#else
-constexpr std::size_t most_scenarios = 22;
-#endif
-
 /// How the questions of one set fare in all scenarios.
 Tally put_set(const std::string& set) {
   const drill::Shelf shelf;
   const drill::Pool pool(shelf);
   auto names = shelf.names();
-  REQUIRE(names.size() >= most_scenarios);
-  names.resize(most_scenarios);
+  REQUIRE(names.size() >= test::most_scenarios);
+  names.resize(test::most_scenarios);
   Tally tally;
   for (const std::string_view name : names) put_all(set, std::string(name), shelf, pool, tally);
-  CHECK(tally.asked >= static_cast<int>(most_scenarios) * 12 * 5);
+  CHECK(tally.asked >= static_cast<int>(test::most_scenarios) * 12 * 5);
   return tally;
 }
 

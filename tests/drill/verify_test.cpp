@@ -2,6 +2,7 @@
 
 #include "catch.h"
 #include "drill/scaffold.h"
+#include "drill/scenarios.h"
 
 namespace decide {
 namespace {
@@ -23,7 +24,10 @@ std::string told(const drill::Verified& one) {
 TEST_CASE("every scenario keeps its promises") {
   const drill::Shelf shelf;
   const drill::Pool pool(shelf);
-  for (const std::string_view name : shelf.names()) {
+  auto names = shelf.names();
+  REQUIRE(names.size() >= test::most_scenarios);
+  names.resize(test::most_scenarios);
+  for (const std::string_view name : names) {
     const auto one = drill::verify(shelf, pool, name, options());
     INFO(name << "\n" << told(one));
     CHECK(one.troubles.empty());
