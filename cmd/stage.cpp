@@ -245,10 +245,12 @@ class StageCommand final : public Command {
                        [](const std::string& format) { return format.starts_with("json"); });
   }
 
-  std::string seal_line(const decide::stage::Outcome& outcome) const {
+  /// `differs`: the file does not say so yet.
+  std::string seal_line(const decide::stage::Outcome& outcome, bool differs) const {
     if (!outcome.checked->readable()) return {};
     if (!outcome.sealed) return outcome.seal_note + ".\n";
-    return fmt::format("`{}` is sealed.\n", stage_.key);
+    const bool would = (check_ || diff_) && differs;
+    return fmt::format("`{}` {} sealed.\n", stage_.key, would ? "would be" : "is");
   }
 
   /// The figures that this stage decides by; JSON always has them, the text with --verbose.
@@ -287,7 +289,7 @@ class StageCommand final : public Command {
     }
     const auto findings = asked_findings(replay_, *outcome.checked);
     const std::vector<Judged> files{{&outcome.checked->parsed.document.source(), &findings}};
-    std::string after = seal_line(outcome);
+    std::string after = seal_line(outcome, outcome.text != input.source.text());
     if (readable && !replay_.trace.empty()) {
       auto traced = write_first_trace(replay_, *outcome.checked);
       if (!traced) return failure(traced.error());

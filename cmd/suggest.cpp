@@ -25,6 +25,11 @@ std::string payer(const Suggested& one, const decide::advise::Candidate& candida
                      sized(*most));
 }
 
+/// "0.31 x", and a very small part not as nothing.
+std::string times(double ratio) {
+  return ratio < 0.01 ? fmt::format("{:.2g} x", ratio) : fmt::format("{:.2f} x", ratio);
+}
+
 }  // namespace
 
 std::string suggested_table(const std::vector<Suggested>& all, const decide::report::Style& style) {
@@ -41,8 +46,7 @@ std::string suggested_table(const std::vector<Suggested>& all, const decide::rep
     }
     for (std::size_t i = 0; i < one.best.size(); ++i) {
       const double cost = one.best[i].cost.total();
-      const std::string beside =
-          one.today ? fmt::format("{:.2f} x", cost / one.today->cost.total()) : std::string();
+      const std::string beside = one.today ? times(cost / one.today->cost.total()) : std::string();
       table.rows.push_back({name, one.said[i], sized(cost), beside, payer(one, one.best[i])});
       name.clear();
     }

@@ -90,6 +90,11 @@ std::size_t length_gap(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+bool is_slip(std::string_view word, std::string_view candidate) {
+  const std::size_t most = std::clamp<std::size_t>(candidate.size() / 4, 1, 2);
+  return length_gap(word, candidate) <= most && edits(lowered(word), lowered(candidate)) <= most;
+}
+
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
   // Longer words are not slips of the pen, and the cost grows with the product of the lengths.
   constexpr std::size_t longest = 64;

@@ -12,6 +12,10 @@ namespace decide {
 /// allowed), or empty. Transpositions count once. Ties go to the first.
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
 
+/// True if `word` can hardly be meant for anything but `candidate`: two edits apart at most, and a quarter of
+/// it.
+bool is_slip(std::string_view word, std::string_view candidate);
+
 /// The first 2^53-safe, offset-free rules of UTF-8: offset of the first invalid byte, or npos.
 std::size_t invalid_utf8(std::string_view text);
 

@@ -54,8 +54,10 @@ std::optional<double> Curve::later_than(units::Duration time) const {
 }
 
 bool Curve::some_later_than(units::Duration time) const {
+  // What lies beyond the last percentile nobody has said; a curve that is drawn on never ends.
+  if (!max_) return !points_.empty() && points_.back().time >= time.value;
   const auto share = later_than(time);
-  return share ? *share > 0 : max_.has_value();
+  return !share || *share > 0;
 }
 
 std::optional<units::Duration> Curve::within(double share) const {

@@ -140,14 +140,19 @@ std::optional<double> rows_of_job(const derive::Facts& facts, const derive::Name
   return rows_over(facts, job->from, job->rebuilds->text, job->range->value, window);
 }
 
+double live_load(const derive::Facts& facts, const derive::NamedJob& job) {
+  const auto rebuilt =
+      job->rebuilds ? facts.lineage.find_table(job->rebuilds->text) : derive::Lineage::nowhere;
+  const bool lives = rebuilt != derive::Lineage::nowhere && !facts.lineage[rebuilt].writers.empty();
+  const bool goes_on = job->while_live ? !job->while_live.is(design::WhileLive::paused) : lives;
+  if (!goes_on) return 0;
+  return rows_over(facts, job->from, {}, 1, 0).value_or(0);
+}
+
 std::optional<units::Duration> job_time(const derive::Facts& facts, const derive::NamedJob& job) {
   const auto rows = rows_of_job(facts, job);
   if (!rows || !job->capacity) return std::nullopt;
-  double free = job->capacity->value;
-  // Beside a live pipeline the job gets what that leaves.
-  if (job->while_live.is(design::WhileLive::concurrent)) {
-    if (const auto live = rows_over(facts, job->from, {}, 1, 0)) free -= *live;
-  }
+  const double free = job->capacity->value - live_load(facts, job);
   if (free <= 0) return std::nullopt;
   return units::Duration{*rows / free};
 }

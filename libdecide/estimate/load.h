@@ -33,6 +33,10 @@ std::optional<double> rows_a_run(const derive::Facts& facts, const derive::Named
 /// rows_a_run ÷ capacity; nothing if either is not known.
 std::optional<units::Duration> run_time(const derive::Facts& facts, const derive::NamedPipeline& pipeline);
 
+/// Rows a second of what a job reads that go to the live pipelines of its table meanwhile, out of the same
+/// capacity: all, unless they are paused; none where that is not said and nothing else writes the table.
+double live_load(const derive::Facts& facts, const derive::NamedJob& job);
+
 /// Rows that a job reads: range × rows a day of each input, plus the window for the sides of a join.
 std::optional<double> rows_of_job(const derive::Facts& facts, const derive::NamedJob& job);
 /// rows_of_job ÷ (capacity - what the live load takes where it runs beside). Nothing if not known.

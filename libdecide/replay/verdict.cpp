@@ -197,13 +197,23 @@ std::vector<Edit> edits_of_words() {
   };
 }
 
-/// The column by which versions of a row can be told apart.
+/// The column by which versions of a row can be told apart: sooner a point in time than a day, which two
+/// versions may share.
 std::optional<std::string> version_column(const design::Table& table) {
+  std::optional<std::string> found;
   for (const auto& column : table.columns) {
     const bool tells = column->time.is(design::TimeKind::event) || column->time.is(design::TimeKind::logical);
-    if (tells) return column.name;
+    if (!tells) continue;
+    if (!column->type || column->type->base != design::BaseType::date) return column.name;
+    if (!found) found = column.name;
   }
-  return std::nullopt;
+  return found;
+}
+
+/// How the pipeline or the job writes, as the file has it; empty where it does not say.
+std::string_view written_by(const Subject& subject) {
+  const auto& write = subject.job != nullptr ? subject.job->value.write : subject.pipeline->value.write;
+  return write ? design::word(*write) : std::string_view();
 }
 
 /// The way of writing comes first where it is the cause, else last: it changes more than other fields do.
@@ -211,7 +221,10 @@ std::vector<Edit> edits_for(const derive::Facts& facts, const Subject& subject, 
   std::vector<Edit> edits = edits_of_words();
   const design::Table& table = facts.lineage[subject.table].table->value;
   const bool streams = subject.job == nullptr && !subject.declared.live.batch;
+  const std::string_view written = written_by(subject);
   std::erase_if(edits, [&](const Edit& edit) {
+    // what the search takes for another way of writing may be the same word
+    if (edit.field == "write" && edit.value == written) return true;
     return (edit.value == "overwrite_partition" && streams) || (edit.value == "merge" && table.key.empty());
   });
   const auto column = version_column(table);

@@ -7,6 +7,7 @@
 #include "rules/kept.h"
 #include "rules/layout_figures.h"
 #include "rules/report.h"
+#include "rules/sums.h"
 
 /// B411: whether a job is done in time.
 namespace decide::rules {
@@ -45,17 +46,6 @@ backfill:
 
 namespace {
 
-/// Rows a second that the live pipelines take from what the job could have.
-double taken_by_live(const derive::Facts& facts, const design::Job& job) {
-  if (!job.while_live.is(design::WhileLive::concurrent)) return 0;
-  double rows = 0;
-  for (const auto& name : job.from) {
-    const auto id = facts.lineage.find(name->text);
-    if (id != derive::Lineage::nowhere) rows += estimate::node_rate(facts, id).value_or(0);
-  }
-  return rows;
-}
-
 std::string rate(double rows) {
   return units::human(units::Rate{rows});
 }
@@ -75,7 +65,7 @@ diag::Figure time_of(const design::Job& job, double rows, double live, std::opti
 void judge(const derive::Facts& facts, Report& report, const derive::NamedJob& job) {
   const auto rows = estimate::rows_of_job(facts, job);
   if (!rows) return;
-  const double live = taken_by_live(facts, job.value);
+  const double live = estimate::live_load(facts, job);
   const auto time = estimate::job_time(facts, job);
   const double needed = (*rows / job->deadline->value) + live;
   if (time && *time <= *job->deadline) return;
@@ -90,11 +80,12 @@ void judge(const derive::Facts& facts, Report& report, const derive::NamedJob& j
   }
   draft.label("takes {}", time ? units::human(*time) : std::string("for ever"))
       .because(ConstraintId::replayable_history)
-      .related(job->range.at, "{} rows with the window", counted(*rows))
+      .related(job->range.at, "{} rows{}", counted(*rows), job->window ? " with the window" : "")
       .related(job->capacity.at, "{}",
                live > 0 ? fmt::format("of which {} is left", rate(job->capacity->value - live))
                         : std::string("its capacity"))
-      .help("rebuild in shorter ranges, give it at least {}, or allow it more time", rate(needed));
+      .help("rebuild in shorter ranges, give it at least {}, or allow it more time",
+            units::human(rounded_up(units::Rate{needed})));
   if (time) draft.figure(time_of(job.value, *rows, live, time));
 }
 

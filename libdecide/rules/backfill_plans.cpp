@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "derive/erasure_method.h"
 #include "rules/listing.h"
 #include "rules/report.h"
 
@@ -44,11 +45,13 @@ const Rule rule_B450{
     .code = "B450",
     .name = "no-erasure",
     .severity = diag::Severity::error,
-    .summary = "there is a deadline for erasure and no plan that reaches the data",
+    .summary = "there is a deadline for erasure and no plan that says what it reaches, how and how often",
     .rationale =
         "A deadline for erasure is a promise about every copy: topics, raw tables, what was derived from "
         "them, backups. Without a list of what the plan reaches, nobody can check that a copy was not "
-        "forgotten, and the first request becomes a search. Raw tables that are kept for replay make it "
+        "forgotten, and the first request becomes a search. Without a method and an interval no deadline can "
+        "be "
+        "held against it. Raw tables that are kept for replay make it "
         "harder, since the next rebuild brings the person back.",
     .fails = R"(scope:
   compliance: {regimes: [gdpr], personal_data: [user_id], erasure: 30 d}
@@ -145,10 +148,34 @@ void check_B430(const derive::Facts& facts, Report& report) {
   }
 }
 
+namespace {
+
+/// Of a plan that says what it reaches: how, and how often. Without these no deadline can be held against it.
+void judge_plan(const design::Erasure& plan, Report& report) {
+  const auto untold = std::find_if(plan.reaches.begin(), plan.reaches.end(),
+                                   [&](const auto& name) { return !derive::method_for(plan, name->text); });
+  if (untold != plan.reaches.end()) {
+    auto draft = plan.method.at ? report.at(untold->at) : report.missing(plan.at, "method");
+    draft.say("the plan reaches `{}` and does not say by which method", (*untold)->text);
+    draft.because(ConstraintId::erasure)
+        .help(
+            "add a `method`: delete_merge, crypto_shred, tombstone or drop_partition, one for all or by "
+            "name");
+  }
+  if (plan.every) return;
+  report.missing(plan.at, "every")
+      .say("the plan does not say how often requests are carried out")
+      .because(ConstraintId::erasure)
+      .help("add `every`, short enough that the deadline holds with the time of a run and `purge_after`");
+}
+
+}  // namespace
+
 void check_B450(const derive::Facts& facts, Report& report) {
   const auto* constraint = facts.constraints.get(ConstraintId::erasure);
   const auto& backfill = facts.design.backfill;
-  if (constraint == nullptr || !backfill.erasure.reaches.empty()) return;
+  if (constraint == nullptr) return;
+  if (!backfill.erasure.reaches.empty()) return judge_plan(backfill.erasure, report);
   auto draft = backfill.erasure.reaches ? report.at(backfill.erasure.reaches.at)
                : backfill.erasure.at    ? report.missing(backfill.erasure.at, "reaches")
                : backfill.at            ? report.missing(backfill.at, "erasure")

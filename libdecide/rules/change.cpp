@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <map>
 
 #include "base/text.h"
@@ -84,16 +85,21 @@ double in_whole_days(double before, double after) {
   return std::fmod(before, day) == 0 ? std::ceil(after / day - 1e-9) * day : after;
 }
 
+/// To nine digits: what a product has beyond them no text of a percentage takes.
+double in_nine_digits(double value) {
+  return std::strtod(fmt::format("{:.9g}", value).c_str(), nullptr);
+}
+
 /// A quantity times a factor; nothing for what is not a quantity, or would be too large to write.
-std::optional<std::string> scaled_text(std::string_view text, double factor) {
+std::optional<std::string> scaled_text(std::string_view text, double factor, Days days) {
   using units::Dimension;
   for (const Dimension dimension : {Dimension::rate, Dimension::byte_rate, Dimension::bytes,
                                     Dimension::duration, Dimension::percent, Dimension::count}) {
     const auto value = units::parse(dimension, text);
     if (!value) continue;
     double scaled = *value * factor;
-    if (dimension == Dimension::percent) scaled = std::min(scaled, 1.0);
-    if (dimension == Dimension::duration) scaled = in_whole_days(*value, scaled);
+    if (dimension == Dimension::percent) scaled = std::min(in_nine_digits(scaled), 1.0);
+    if (dimension == Dimension::duration && days == Days::whole) scaled = in_whole_days(*value, scaled);
     const bool as_is = dimension == Dimension::rate || dimension == Dimension::byte_rate;
     if (auto kept = as_is ? in_its_unit(text, factor) : std::nullopt; kept && units::parse(dimension, *kept))
       return kept;
@@ -107,27 +113,28 @@ std::optional<std::string> scaled_text(std::string_view text, double factor) {
 }
 
 /// All scalars at or below a node that are quantities, scaled.
-void scale_below(const yaml::Document& document, NodeId at, double factor, Texts& texts) {
+void scale_below(const yaml::Document& document, NodeId at, double factor, Days days, Texts& texts) {
   const yaml::Node& node = document[at];
   if (node.kind == yaml::Kind::scalar && !node.is_key) {
-    if (auto text = scaled_text(node.text, factor)) texts.emplace_back(at, *std::move(text));
+    if (auto text = scaled_text(node.text, factor, days)) texts.emplace_back(at, *std::move(text));
     return;
   }
   for (NodeId child = node.first; child != yaml::none; child = document[child].next)
-    if (!document[child].is_key) scale_below(document, child, factor, texts);
+    if (!document[child].is_key) scale_below(document, child, factor, days, texts);
 }
 
 /// The growth that a factor on a path means: of its root, or, since rows follow it, of the average volume.
 Texts scaled_at(const yaml::Document& document, std::string_view path, double factor) {
   for (const Growth& growth : all_growths) {
-    if (!growth.root.empty() && growth.root == path) return scaled(document, growth, factor);
+    if (!growth.root.empty() && growth.root == path) return scaled(document, growth, factor, Days::exact);
   }
   Texts texts;
   const NodeId at = document.at(path);
-  if (at != yaml::none) scale_below(document, at, factor, texts);
+  if (at != yaml::none) scale_below(document, at, factor, Days::exact, texts);
   if (path == volume[0]) {
     for (const std::string_view rows : {volume[2], volume[3]}) {
-      for (const NodeId node : nodes_at(document, rows)) scale_below(document, node, factor, texts);
+      for (const NodeId node : nodes_at(document, rows))
+        scale_below(document, node, factor, Days::exact, texts);
     }
   }
   return texts;
@@ -172,10 +179,10 @@ std::span<const Growth> growths() {
   return all_growths;
 }
 
-Texts scaled(const yaml::Document& document, const Growth& growth, double factor) {
+Texts scaled(const yaml::Document& document, const Growth& growth, double factor, Days days) {
   Texts texts;
   for (const std::string_view field : growth.fields) {
-    for (const NodeId node : nodes_at(document, field)) scale_below(document, node, factor, texts);
+    for (const NodeId node : nodes_at(document, field)) scale_below(document, node, factor, days, texts);
   }
   return texts;
 }

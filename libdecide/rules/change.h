@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,8 +32,13 @@ struct Change {
 
 using Texts = std::vector<std::pair<yaml::NodeId, std::string>>;
 
+/// Whether a time of whole days stays one. Whoever looks for the factor that breaks a design wants that:
+/// nobody keeps a table for a part of a day, and a finding about that would come first. Who gives a factor
+/// means it.
+enum class Days : std::uint8_t { exact, whole };
+
 /// The fields of a growth that the design has, scaled. Shares stay at 100 % at most, counts are whole.
-Texts scaled(const yaml::Document& document, const Growth& growth, double factor);
+Texts scaled(const yaml::Document& document, const Growth& growth, double factor, Days days = Days::whole);
 
 /// The design with all changes made, in their order. An error names the path that is not there, or the value
 /// that cannot be scaled or written.

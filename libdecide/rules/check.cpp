@@ -102,6 +102,7 @@ void run_bodies(Checked& checked, const CheckOptions& options, std::vector<const
     if (entry.body == nullptr) continue;
     Report report(*checked.facts, *checked.estimates, *checked.verdicts, edits, *entry.rule);
     report.show(checked.schema_files);
+    report.note_misread(!parents.empty());
     entry.body(*checked.facts, report);
     keep(report);
   }

@@ -123,6 +123,12 @@ bool is_cleaned(const derive::Facts& facts, const Report& report, std::string_vi
   return report.estimates().guarantees().of(id).repeats.state == estimate::Repeats::State::removed;
 }
 
+/// A share beside a limit that it passes: with more digits where both would read the same.
+std::string share_beside(units::Percent share, units::Percent limit) {
+  const std::string text = units::human(share);
+  return text != units::human(limit) ? text : fmt::format("{:.5g}%", share.value * 100);
+}
+
 void look_for_repeats(const derive::Facts& facts, const design::Check& check, Report& report) {
   const auto& rate = facts.design.scope.duplicates;
   if (!rate || !check.max || check.max->is_duration || check.max->share >= *rate) return;
@@ -130,7 +136,7 @@ void look_for_repeats(const derive::Facts& facts, const design::Check& check, Re
   if (none && check.table && is_cleaned(facts, report, check.table->text)) return;
   report.at(check.max.at)
       .say("the limit of {} is under the {} of events that are delivered again on an ordinary day",
-           units::human(check.max->share), units::human(*rate))
+           units::human(check.max->share), share_beside(*rate, check.max->share))
       .related(rate.at, "declared here")
       .help("raise it above {}", units::human(*rate));
 }

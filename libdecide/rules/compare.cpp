@@ -10,6 +10,9 @@
 #include <tuple>
 #include <utility>
 
+#include "schema/canonical.h"
+#include "schema/type.h"
+
 namespace decide::rules {
 namespace {
 
@@ -28,13 +31,22 @@ std::string spelled(const yaml::Document& document, NodeId id) {
   return node.kind == yaml::Kind::sequence ? "[" + text + "]" : "{" + text + "}";
 }
 
-using Leaves = std::vector<std::pair<std::string, std::string>>;
+/// A value as it is written, and as it is meant: `4 d` and `96 h` are the same.
+struct Leaf {
+  std::string path, text, meant;
+};
+using Leaves = std::vector<Leaf>;
+
+std::string meant(const yaml::Document& document, NodeId id, const std::string& path) {
+  const auto located = schema::locate(path);
+  return located ? schema::canonical_form(document, id, *located->type) : spelled(document, id);
+}
 
 /// Every value that is not a mapping with keys, by path; an empty file has none.
 void collect(const yaml::Document& document, NodeId id, const std::string& path, Leaves& leaves) {
   const yaml::Node& node = document[id];
   if (node.kind != yaml::Kind::mapping || node.count == 0) {
-    if (!path.empty()) leaves.emplace_back(path, spelled(document, id));
+    if (!path.empty()) leaves.push_back({path, spelled(document, id), meant(document, id, path)});
     return;
   }
   for (NodeId key = node.first; key != yaml::none; key = document[document[key].next].next) {
@@ -48,16 +60,21 @@ std::vector<ValueDifference> value_differences(const yaml::Document& before, con
   Leaves second;
   collect(before, 0, {}, first);
   collect(after, 0, {}, second);
-  const std::map<std::string, std::string> old(first.begin(), first.end());
-  const std::map<std::string, std::string> now(second.begin(), second.end());
+  std::map<std::string_view, const Leaf*> old;
+  std::map<std::string_view, const Leaf*> now;
+  for (const Leaf& leaf : first) old.emplace(leaf.path, &leaf);
+  for (const Leaf& leaf : second) now.emplace(leaf.path, &leaf);
   std::vector<ValueDifference> all;
-  for (const auto& [path, value] : first) {
-    const auto found = now.find(path);
-    if (found == now.end() || found->second != value)
-      all.push_back({path, value, found == now.end() ? std::string() : found->second});
+  for (const Leaf& leaf : first) {
+    const auto found = now.find(leaf.path);
+    if (found == now.end()) {
+      all.push_back({leaf.path, leaf.text, {}});
+    } else if (found->second->meant != leaf.meant) {
+      all.push_back({leaf.path, leaf.text, found->second->text});
+    }
   }
-  for (const auto& [path, value] : second) {
-    if (!old.contains(path)) all.push_back({path, {}, value});
+  for (const Leaf& leaf : second) {
+    if (!old.contains(leaf.path)) all.push_back({leaf.path, {}, leaf.text});
   }
   // Seals are not decisions.
   std::erase_if(all, [](const ValueDifference& one) { return one.path.starts_with("sealed"); });

@@ -129,7 +129,8 @@ Status CustomRules::add(const yaml::Parsed& file) {
     added.descriptor = descriptor_of(added.rule);
   }
   const Source& source = file.document.source();
-  digest_ = sha256_hex(fmt::format("{} {} {}", digest_, sha256_hex(source.name()), sha256_hex(source.text())));
+  digest_ =
+      sha256_hex(fmt::format("{} {} {}", digest_, sha256_hex(source.name()), sha256_hex(source.text())));
   return Done{};
 }
 

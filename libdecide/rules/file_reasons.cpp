@@ -127,7 +127,7 @@ void check_cited(const derive::Facts& facts, const design::Val<design::Reason>& 
   const derive::ConstraintInfo* constraint = derive::constraint_named(reason->text);
   if (constraint == nullptr) {
     misspelt_constraint(reason, report);
-  } else if (!facts.constraints.has(constraint->id)) {
+  } else if (!facts.constraints.has(constraint->id) && !report.misread()) {
     report.at(reason.at)
         .say("this design has no constraint `{}`", reason->text)
         .help("it exists when this holds: {}. Answer that, or cite what the decision really serves",

@@ -6,7 +6,8 @@ std::optional<Keeping> kept(const derive::Facts& facts, const derive::Lineage::N
   const auto& said = node.table != nullptr ? node.table->value.retention : node.source->value.retention;
   if (said) return Keeping{*said, said.at};
   const auto& raw = facts.design.scope.retention.raw;
-  if (raw && node.table != nullptr && node.table->value.role.is(design::Role::raw)) return Keeping{*raw, raw.at};
+  if (raw && node.table != nullptr && node.table->value.role.is(design::Role::raw))
+    return Keeping{*raw, raw.at};
   return std::nullopt;
 }
 

@@ -7,7 +7,7 @@
 #define DECIDE_RULES(RULE, PASS) \
   PASS(F001)                     \
   PASS(F002)                     \
-  PASS(F003)                     \
+  RULE(F003)                     \
   PASS(F004)                     \
   RULE(F005)                     \
   PASS(F006)                     \
@@ -161,6 +161,7 @@
   RULE(C512)                     \
   RULE(C513)                     \
   RULE(C514)                     \
+  RULE(C515)                     \
   RULE(C520)                     \
   RULE(C521)                     \
   RULE(C522)                     \

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <optional>
 #include <string>
 
@@ -71,6 +72,12 @@ model:
 };
 
 namespace {
+
+/// A time beside a limit that it breaks: in seconds where both would read the same.
+std::string time_beside(units::Duration time, units::Duration limit) {
+  const std::string text = units::human(time);
+  return text != units::human(limit) ? text : fmt::format("{:.0f} s", std::ceil(time.value));
+}
 
 using derive::NamedPipeline;
 using units::human;
@@ -199,7 +206,8 @@ void check_drain(const derive::Facts& facts, const NamedPipeline& pipeline, Repo
   Draft draft = report.at(pipeline->capacity.at);
   draft
       .say("after an outage of {}, `{}` {}; `recovery` is {}", human(*tolerance.outage), pipeline.name,
-           drain ? "catches up in " + human(*drain) : "never catches up", human(*tolerance.recovery))
+           drain ? "catches up in " + time_beside(*drain, *tolerance.recovery) : "never catches up",
+           human(*tolerance.recovery))
       .label("leaves {} over {}", drain ? human(*pipeline->capacity - load) : "nothing", human(load))
       .because(derive::ConstraintId::recovery);
   if (drain) draft.figure(drain_figure(tolerance, pipeline, load, *drain));

@@ -100,8 +100,10 @@ void NameCheck::offer(Draft& draft, const Mention& mention, std::string_view nea
     draft.help("{}", otherwise);
     return;
   }
-  draft.help("did you mean {}?", near)
-      .fix_word(mention.at, fmt::format("{}{}{}", mention.head, near, mention.tail));
+  draft.help("did you mean {}?", near);
+  // Another name that only looks alike would change the design.
+  if (is_slip(mention.name, near))
+    draft.fix_word(mention.at, fmt::format("{}{}{}", mention.head, near, mention.tail));
 }
 
 void NameCheck::expect(const NameGroup& group, const Mention& mention) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "rules/names.h"
 
 /// F005 for the sections after model.
@@ -75,7 +76,8 @@ void check_erasure_key(NameCheck& check, const design::Val<design::Name>& key) {
   if (near.empty()) {
     draft.help("name the column that says whose row it is");
   } else {
-    draft.help("did you mean {}?", near).fix_word(key.at, near);
+    draft.help("did you mean {}?", near);
+    if (is_slip(key->text, near)) draft.fix_word(key.at, near);
   }
 }
 

@@ -1,5 +1,6 @@
 #include <map>
 
+#include "base/text.h"
 #include "rules/names.h"
 #include "schema/type.h"
 
@@ -98,8 +99,8 @@ void unknown_entry(NameCheck& check, KeyIndex& index, design::Place at, std::str
   if (near.empty()) {
     draft.help("name an entry that is declared under `{}`", parent.path);
   } else {
-    draft.help("did you mean {}?", near)
-        .fix_word(at, fmt::format("{}.{}{}", parent.path, near, path.substr(end)));
+    draft.help("did you mean {}?", near);
+    if (is_slip(name, near)) draft.fix_word(at, fmt::format("{}.{}{}", parent.path, near, path.substr(end)));
   }
 }
 

@@ -25,7 +25,8 @@ const Rule rule_P307{
         "A few queries read most of what is read in a day. What they filter by decides what the layout is "
         "worth: a column that is neither partition nor cluster has its values in every file, so that each "
         "run reads them all to keep a few rows. The layout is then paid for, in commits and files, and "
-        "serves questions that nobody asks.",
+        "serves questions that nobody asks. It is found where a run reads ten times what it wants, or what "
+        "it would read if the table were sorted by that column.",
     .fails = R"(model:
   tables:
     clicks:
@@ -228,11 +229,26 @@ void report_unserved(const derive::Facts& facts, Report& report, const std::vect
 
 }  // namespace
 
+namespace {
+
+/// True if a query reads far too much for want of its filter: far more than it wants, or than it would read
+/// of the same table sorted by it.
+bool wants_its_filter(const derive::Facts& facts, const estimate::Estimates& estimates,
+                      const QueryFigures& query) {
+  const double limit = facts.values.fact(over).value;
+  if (reads_in_vain(query, limit)) return true;
+  if (!query.scan || query.scan->bytes_read <= query.table->shape->target_file) return false;
+  const auto better = remedy(facts, estimates, query);
+  return better && better->clusters && query.scan->bytes_read > limit * better->bytes_read;
+}
+
+}  // namespace
+
 void check_P307(const derive::Facts& facts, Report& report) {
   std::map<const TableFigures*, std::vector<Hot>> unserved;
   std::vector<const TableFigures*> order;
   for (const Hot& hot : hot_queries(report.estimates())) {
-    if (!reads_in_vain(*hot.query, facts.values.fact(over).value) || unused(*hot.query).empty()) continue;
+    if (unused(*hot.query).empty() || !wants_its_filter(facts, report.estimates(), *hot.query)) continue;
     auto& of_table = unserved[hot.query->table];
     if (of_table.empty()) order.push_back(hot.query->table);
     of_table.push_back(hot);

@@ -121,6 +121,9 @@ class Report {
 
   std::vector<diag::Finding>& findings() { return findings_; }
   void show(std::span<const SchemaFile> files) { schema_files_ = files; }
+  /// True if values of the file could not be read: what follows from answers may then be missing for that.
+  bool misread() const { return misread_; }
+  void note_misread(bool any) { misread_ = any; }
   /// False where nobody asks for edits, so that none need be looked for.
   bool offers_edits() const { return edits_.any(); }
 
@@ -133,6 +136,7 @@ class Report {
   EditBudget& edits_;
   const Rule& rule_;
   std::span<const SchemaFile> schema_files_;
+  bool misread_ = false;
   std::vector<diag::Finding> findings_;
 };
 

@@ -123,7 +123,7 @@ std::optional<double> read_with(const estimate::Estimates& estimates, const Quer
 }
 
 Remedy told(const derive::Facts& facts, const TableFigures& table, const Change& change, double bytes) {
-  Remedy result{change.words(), bytes, {}, {}};
+  Remedy result{change.words(), bytes, {}, {}, !change.cluster.empty()};
   if (change.count() != 1) return result;
   const std::string layout = facts.document.path(table.layout->at.node);
   std::vector<std::string> items;
@@ -159,7 +159,8 @@ std::optional<Remedy> remedy(const derive::Facts& facts, const estimate::Estimat
 }
 
 bool reads_in_vain(const QueryFigures& query, double factor) {
-  if (!query.scan || !(query.scan->excess() > factor)) return false;
+  constexpr double rounding = 1 + 1e-9;
+  if (!query.scan || !(query.scan->excess() > factor * rounding)) return false;
   return query.scan->bytes_read > query.table->shape->target_file;
 }
 

@@ -12,6 +12,7 @@ struct Remedy {
   std::string words;       ///< "cluster by campaign_id first"
   double bytes_read = 0;   ///< by one run of the query then
   std::string path, yaml;  ///< the edit that does it; empty where it takes more than one
+  bool clusters = false;   ///< it has the table sorted by a column of the query's filters
 };
 
 /// The best of: clustering by a column of the query's filters before all others, partitioning by the time

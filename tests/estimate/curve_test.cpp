@@ -77,6 +77,12 @@ TEST_CASE("what was not answered is not guessed") {
   CHECK_FALSE(max_only.some_later_than({3600}));
   CHECK(max_only.later_than({3600}) == 0.0);
   CHECK(max_only.within(0)->value == 3600);
+  // without a last one, some are later than the percentiles that were said, and beyond them nobody knows
+  decide::design::Lateness open;
+  open.p99 = answer(600);
+  const Curve no_max(open);
+  CHECK(no_max.some_later_than({600}));
+  CHECK_FALSE(no_max.some_later_than({601}));
 }
 
 TEST_CASE("one percentile, and percentiles that stand at one time or fall") {

@@ -6,7 +6,7 @@ seconds=${1:-60}
 cmake -S . -B build/fuzz -G Ninja -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE=RelWithDebInfo \
   -DDEDESIGN_FUZZ=ON -DDEDESIGN_SANITIZE=address,undefined,fuzzer-no-link > build/fuzz.log
 mkdir -p build/fuzz/corpus
-cp scenarios/*/*.yaml build/fuzz/corpus/
+for file in scenarios/*/*.yaml; do cp "$file" "build/fuzz/corpus/$(basename "$(dirname "$file")")-$(basename "$file")"; done
 failed=0
 for source in tests/fuzz/*_fuzz.cpp; do
   target=$(basename "$source" .cpp)

@@ -53,6 +53,25 @@ TEST_CASE("B411: beside the live load only the rest is left") {
   CHECK(found[0].message.find("leaves nothing") != std::string::npos);
 }
 
+TEST_CASE("B411: unless it is paused, the live load goes on") {
+  const auto job = [](std::string_view deadline, std::string_view live, std::string_view writers = "[c]") {
+    return fmt::format(
+        "scope: {{volume: {{average: 10k/s}}}}\n"
+        "model:\n  sources: {{t: {{kind: kafka}}}}\n"
+        "  tables: {{c: {{role: raw, rows: 864M/day}}, agg: {{role: aggregate}}, other: {{role: fact}}}}\n"
+        "  pipelines: {{p: {{from: {}, to: {}, mode: stream}}}}\n"
+        "backfill: {{jobs: {{j: {{rebuilds: agg, from: [c], range: 90 d, capacity: 100k/s, deadline: "
+        "{}{}}}}}}}\n",
+        writers, writers == "[c]" ? "agg" : "other", deadline, live);
+  };
+  CHECK(silent("B411", job("228 h", ", while_live: paused")));
+  for (const std::string_view live : {"", ", while_live: concurrent", ", while_live: fenced"}) {
+    CHECK(fires("B411", job("«228 h»", live)));
+    CHECK(silent("B411", job("241 h", live)));
+  }
+  CHECK(silent("B411", job("228 h", "", "[t]")));  // nothing else writes it
+}
+
 TEST_CASE("B411: the sum is shown") {
   const auto found =
       findings_of("B411", timed("rebuilds: unknown, range: 10 d, capacity: 10k/s, deadline: 1 h"));

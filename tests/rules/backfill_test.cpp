@@ -232,11 +232,21 @@ TEST_CASE("B450: a deadline needs a plan that reaches something") {
   CHECK(fires("B450", with("«backfill»: {jobs: {}}\n")));
   CHECK(fires("B450", with("backfill: {erasure: {reaches: «[]»}}\n")));
   CHECK(fires("B450", with("backfill: {«erasure»: {method: tombstone}}\n")));
-  CHECK(silent("B450", with("backfill: {erasure: {reaches: [backups]}}\n")));
+  CHECK(silent("B450", with("backfill: {erasure: {method: tombstone, every: 7 d, reaches: [backups]}}\n")));
   CHECK(silent("B450", "backfill: {erasure: {method: tombstone}}\n"));
   const auto none = findings_of("B450", scope);
   REQUIRE(none.size() == 1);
   CHECK(none[0].path == "backfill.erasure");
+}
+
+TEST_CASE("B450: a plan says how, and how often") {
+  const auto plan = [](std::string_view fields) {
+    return fmt::format("scope: {{compliance: {{erasure: 30 d}}}}\nbackfill: {{{}}}\n", fields);
+  };
+  CHECK(fires("B450", plan("«erasure»: {method: tombstone, reaches: [backups]}")));
+  CHECK(fires("B450", plan("«erasure»: {every: 7 d, reaches: [backups]}")));
+  CHECK(fires("B450", plan("erasure: {method: {t: tombstone}, every: 7 d, reaches: [t, «backups»]}")));
+  CHECK(silent("B450", plan("erasure: {method: {default: tombstone}, every: 7 d, reaches: [t, backups]}")));
 }
 
 TEST_CASE("B450: the tables with personal data are named") {

@@ -4,6 +4,7 @@
 #include "rules/compare.h"
 #include "rules/headroom.h"
 #include "rules/judged.h"
+#include "units/quantity.h"
 
 namespace decide {
 namespace {
@@ -72,6 +73,37 @@ TEST_CASE("factors keep to what a field can hold") {
   CHECK(after({{"scope.latency.freshness", 2, {}}}, "x").find("is not in the design") != std::string::npos);
 }
 
+TEST_CASE("every factor gives a percentage that can be read") {
+  for (int hundredths = 101; hundredths < 1000; ++hundredths) {
+    const std::string text = after({{"scope.duplicates", hundredths / 1000.0, {}}}, "scope.duplicates");
+    INFO(hundredths << " " << text);
+    CHECK(units::parse<units::Percent>(text));
+  }
+}
+
+TEST_CASE("a factor means itself; only a search for what breaks keeps whole days") {
+  const std::string text = "scope: {lateness: {max: 3 d}}\n";
+  const auto scaled = rules::changed(parsed(text), {{"scope.lateness", 1.5, {}}});
+  REQUIRE(scaled);
+  CHECK(at(scaled->document, "scope.lateness.max") == "4.5 d");
+  const auto lateness = std::find_if(rules::growths().begin(), rules::growths().end(),
+                                     [](const auto& one) { return one.name == "lateness"; });
+  const auto searched = rules::scaled(parsed(text), *lateness, 1.5);
+  REQUIRE(searched.size() == 1);
+  CHECK(searched[0].second == "5 d");
+}
+
+TEST_CASE("headroom of repeats: a threshold is found to two percent") {
+  std::string text = "dedesign: 1\n" + std::string(design);
+  text.replace(text.find("duplicates: 60%"), 15, "duplicates: 0.8%");
+  text += "close: {checks: {d: {table: events, kind: duplicates, max: 2%}}}\n";
+  const auto base = test::judge(text, "C514");
+  const auto room = rules::headroom(*base, {}, "duplicates");
+  REQUIRE(room);
+  REQUIRE(room->factor);
+  CHECK(*room->factor == Approx(2.5).epsilon(0.02));
+}
+
 TEST_CASE("values are set, new ones too, before factors apply") {
   CHECK(after({{"scope.duplicates", std::nullopt, "1%"}}, "scope.duplicates") == "1%");
   CHECK(after({{"scope.retention.raw", std::nullopt, "10 d"}}, "scope.retention.raw") == "10 d");
@@ -109,6 +141,10 @@ TEST_CASE("what differs between two designs") {
   CHECK(std::any_of(comparison.appeared.begin(), comparison.appeared.end(),
                     [](const auto& finding) { return finding.rule == "M243"; }));
   CHECK(rules::compare(*before, *before).same());
+  // spelling is no decision
+  text = "dedesign: 1\n" + std::string(design);
+  text.replace(text.find("retention: 7 d"), 14, "retention: 168 h");
+  CHECK(rules::compare(*before, *test::judge(text)).values.empty());
 }
 
 }  // namespace

@@ -45,7 +45,8 @@ TEST_CASE("the passing example of every rule does not fire it, and reads cleanly
 
 TEST_CASE("a failing example of a rule about the design is a design that reads") {
   for (const rules::Entry& entry : rules::registry()) {
-    if (entry.body == nullptr) continue;
+    // F003 is about what does not read, and only in part about what stands beside it.
+    if (entry.body == nullptr || entry.rule->code == "F003") continue;
     INFO(entry.rule->code);
     CHECK(test::judge(test::unmark(entry.rule->fails).text)->read.findings.empty());
   }
