@@ -178,7 +178,7 @@ class StageCommand final : public Command {
                       decide::stage::Edits& edits) {
     const auto checked = decide::rules::check(source, check);
     if (!checked->readable()) return;
-    auto proposed = decide::stage::suggestions(*checked);
+    auto proposed = decide::stage::suggestions(*checked, check);
     edits.set.insert(edits.set.begin(), std::make_move_iterator(proposed.begin()),
                      std::make_move_iterator(proposed.end()));
   }

@@ -67,14 +67,15 @@ std::string said(const TableModel& table, const std::vector<Part>& by) {
 std::string said(const TableModel& table, const Shape& shape) {
   std::string text = said(table, shape.by);
   if (!shape.cluster.empty()) text += fmt::format(", sorted by {}", names(table, shape.cluster));
-  return text + fmt::format(", files of {}", units::human(units::Bytes{shape.target_file}));
+  text += fmt::format(", files of {}", units::human(units::Bytes{shape.target_file}));
+  return shape.compact_every > 0 ? text + ", compacted" : text;
 }
 
 Fields fields(const TableModel& table, const Shape* today, const Shape& wanted) {
   Fields all;
   if (today == nullptr) all.emplace_back("format", std::string(wanted.traits->name));
   if (today == nullptr || today->by != wanted.by) all.emplace_back("by", by_list(table, wanted.by));
-  if (today == nullptr || today->cluster != wanted.cluster)
+  if (today == nullptr ? !wanted.cluster.empty() : today->cluster != wanted.cluster)
     all.emplace_back("cluster", fmt::format("[{}]", names(table, wanted.cluster)));
   if (today == nullptr || today->target_file != wanted.target_file)
     all.emplace_back("target_file", size_of(wanted.target_file));
@@ -82,7 +83,10 @@ Fields fields(const TableModel& table, const Shape* today, const Shape& wanted) 
   const bool same = today != nullptr && today->compacts == wanted.compacts &&
                     today->compact_every == wanted.compact_every && today->compact_to == wanted.compact_to;
   if (planned && !same) all.emplace_back("compact", compaction(wanted));
-  if (today == nullptr) all.emplace_back("because", "[hot-queries]");
+  // new layouts are Iceberg's (base_of): without it snapshots never expire
+  if (today == nullptr)
+    all.emplace_back("expire_snapshots",
+                     units::print(units::Duration{wanted.fact("iceberg.expire_days").value * 86400}));
   return all;
 }
 

@@ -110,19 +110,25 @@ std::vector<Part> of_values(const Task& task) {
   return all;
 }
 
-/// Small files are compacted once a day unless the format does it.
-void plan_compaction(const Task& task, Shape& shape) {
+/// The same with and without compaction once a day, as far as both make sense: small files have to be
+/// compacted; what a writer leaves whole, or the format compacts by itself, need not be. In between the
+/// queries decide, since what is compacted is written once more, and lies in order then.
+void add_with_compaction(const Task& task, Shape shape, std::vector<Shape>& all) {
   if (shape.compacts) {
     shape.compact_to = shape.target_file;
+    all.push_back(std::move(shape));
     return;
   }
   const auto spread = estimate::partitions(*task.table, shape, no_lateness);
   const auto files = spread ? estimate::files(*task.table, shape, *spread, no_lateness) : std::nullopt;
   const double least = shape.target_file * shape.fact("layout.small_files_ratio").value;
-  if (!files || files->settles || files->bytes_each >= least) return;
+  const bool whole = !files || files->settles || shape.traits->compacts_itself;
+  if (whole || files->bytes_each >= least) all.push_back(shape);
+  if (whole) return;
   shape.compacts = true;
   shape.compact_every = days_between_compactions;
   shape.compact_to = shape.target_file;
+  all.push_back(std::move(shape));
 }
 
 void add(const Task& task, std::vector<Part> by, std::vector<Shape>& all) {
@@ -134,10 +140,7 @@ void add(const Task& task, std::vector<Part> by, std::vector<Shape>& all) {
   const bool own = shape.traits->compacts_itself;
   for (const double size : sizes) {
     shape.target_file = own ? task.base.target_file : size;
-    if (is_borne(task, shape)) {
-      all.push_back(shape);
-      plan_compaction(task, all.back());
-    }
+    if (is_borne(task, shape)) add_with_compaction(task, shape, all);
     if (own) break;
   }
 }
@@ -170,7 +173,8 @@ std::optional<Task> task_of(const estimate::Estimates& estimates, const estimate
     const bool asked = query.table == &table && query.model.runs && *query.model.runs > 0;
     if (asked && estimate::kept_share(table.model, query.model)) task.queries.push_back(query.model);
   }
-  if (task.queries.empty()) return std::nullopt;
+  // A table without a layout needs one also where nobody asks it: then what is written decides.
+  if (task.queries.empty() && table.layout != nullptr) return std::nullopt;
   return task;
 }
 

@@ -2,7 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <optional>
+
 #include "advise/spell.h"
+#include "rules/headroom.h"
+#include "rules/registry.h"
+#include "stage/stage.h"
 
 namespace decide::stage {
 namespace {
@@ -28,17 +36,106 @@ bool is_better(const std::optional<advise::Candidate>& today, const advise::Cand
 
 }  // namespace
 
-std::vector<std::pair<std::string, std::string>> suggestions(const rules::Checked& checked) {
-  std::vector<std::pair<std::string, std::string>> all;
+namespace {
+
+using Assignments = std::vector<std::pair<std::string, std::string>>;
+
+/// What a layout that nobody asks a query of serves, of what the design has.
+std::string_view served(const derive::Constraints& constraints, bool asked) {
+  using derive::ConstraintId;
+  if (asked) return "hot-queries";
+  for (const ConstraintId id : {ConstraintId::replayable_history, ConstraintId::query_history,
+                                ConstraintId::erasure, ConstraintId::throughput}) {
+    if (constraints.has(id)) return derive::info(id).name;
+  }
+  return {};
+}
+
+/// How many findings a layout draws.
+struct Drawn {
+  std::size_t errors = 0, warnings = 0;
+  bool none() const { return errors + warnings == 0; }
+};
+
+/// Tries layouts on the design, so that none is proposed which the rules of layouts refuse.
+class Trial {
+ public:
+  Trial(const rules::Checked& checked, const rules::CheckOptions& options)
+      : checked_(checked), options_(options) {
+    options_.fixes = false;
+    options_.stage.reset();
+    options_.only.clear();
+    for (const rules::Entry& entry : rules::registry()) {
+      if (entry.rule->code.starts_with('P')) options_.only.emplace_back(entry.rule->code);
+    }
+    before_ = rules::check(yaml::Parsed{checked.parsed.document, {}}, options_);
+  }
+
+  /// What a layout draws that the table has not today; nothing if it cannot be set.
+  std::optional<Drawn> draws(std::string_view table, const Assignments& fields) const {
+    Edits edits;
+    edits.set = fields;
+    const auto text = edit(checked_.parsed.document.source(), design::Section::partition, edits);
+    if (!text) return std::nullopt;
+    const auto after = rules::check(Source(checked_.parsed.document.source().name(), *text), options_);
+    const std::string below = fmt::format("partition.{}", table);
+    Drawn drawn;
+    for (const auto& finding : rules::new_findings(before_->findings, after->findings)) {
+      if (finding.path != below && !finding.path.starts_with(below + ".")) continue;
+      ++(finding.severity == diag::Severity::error ? drawn.errors : drawn.warnings);
+    }
+    return drawn;
+  }
+
+ private:
+  const rules::Checked& checked_;
+  rules::CheckOptions options_;
+  std::unique_ptr<rules::Checked> before_;
+};
+
+/// So many of the cheapest are looked at for one that draws no finding, each partitioning once, with and
+/// without compaction.
+constexpr std::size_t most_found = 60, most_tried = 8;
+
+std::vector<advise::Candidate> differing(const advise::Task& task) {
+  std::vector<advise::Candidate> all;
+  for (auto& candidate : advise::cheapest(task, most_found)) {
+    const bool is_known = std::any_of(all.begin(), all.end(), [&](const advise::Candidate& other) {
+      return other.shape.by == candidate.shape.by && other.shape.compacts == candidate.shape.compacts;
+    });
+    if (!is_known && all.size() < most_tried) all.push_back(std::move(candidate));
+  }
+  return all;
+}
+
+}  // namespace
+
+Assignments suggestions(const rules::Checked& checked, const rules::CheckOptions& options) {
+  Assignments all;
+  std::optional<Trial> trial;
   for (const estimate::TableFigures& table : checked.estimates->tables()) {
     const auto task = advise::task_of(*checked.estimates, table);
     if (!task) continue;
-    const auto found = advise::cheapest(*task, 1);
     const auto today = table.shape ? advise::evaluate(*task, *table.shape) : std::nullopt;
-    if (found.empty() || !is_better(today, found.front())) continue;
     const bool is_new = table.layout == nullptr;
-    add(all, table.name(), is_new,
-        advise::fields(table.model, is_new ? nullptr : &*table.shape, found.front().shape));
+    Assignments best;
+    std::optional<Drawn> least;
+    for (const auto& candidate : differing(*task)) {
+      if (!is_better(today, candidate)) break;
+      auto fields = advise::fields(table.model, is_new ? nullptr : &*table.shape, candidate.shape);
+      const auto serves = served(checked.facts->constraints, !task->queries.empty());
+      if (is_new && !serves.empty()) fields.emplace_back("because", fmt::format("[{}]", serves));
+      Assignments set;
+      add(set, table.name(), is_new, fields);
+      if (!trial) trial.emplace(checked, options);
+      const auto draws = trial->draws(table.name(), set);
+      // One without a finding, else the cheapest of those with the fewest errors.
+      if (!draws || (least && !draws->none() && draws->errors >= least->errors)) continue;
+      best = std::move(set);
+      least = draws;
+      if (least->none()) break;
+    }
+    std::move(best.begin(), best.end(), std::back_inserter(all));
   }
   return all;
 }

@@ -154,8 +154,13 @@ TEST_CASE("limits of the format prune") {
 }
 
 TEST_CASE("a table without rows, or with no query whose cost is known, has no task") {
-  const Figured silent(
-      "model: {tables: {t: {role: fact, rows: 1M/day, retention: 9 d}}, queries: {q: {table: t}}}\n");
+  const std::string model =
+      "model: {tables: {t: {role: fact, rows: 1M/day, retention: 9 d}}, queries: {q: {table: t}}}\n";
+  // without a layout it needs one all the same
+  const Figured bare(model);
+  CHECK(task(bare).queries.empty());
+  CHECK_FALSE(advise::cheapest(task(bare), 1).empty());
+  const Figured silent(model + "partition: {t: {format: iceberg}}\n");
   CHECK_FALSE(advise::task_of(silent.estimates, silent.table("t")));
   const Figured empty("model: {tables: {t: {role: fact}}, queries: {q: {table: t, runs: 1/day}}}\n");
   CHECK_FALSE(advise::task_of(empty.estimates, empty.table("t")));

@@ -102,6 +102,16 @@ class Suggest(CliTest):
         self.assertIn("# as before", text)
         self.assertIn("cluster: [campaign_id]", text[text.index("  campaign_daily:\n    format"):])
 
+    def test_every_table_gets_a_layout_that_the_rules_bear(self):
+        text = REFERENCE.read_text()
+        path = self.write("bare.yaml", text[:text.index("\npartition:")] + text[text.index("\nbackfill:"):])
+        run("partition", path, "--suggest", "--fail-on", "never", check=0)
+        report = json.loads(run("lint", path, "--format", "json", "--fail-on", "never", check=0).out)
+        found = [f for f in report["findings"] if f["rule"].startswith("P") and f["severity"] != "note"]
+        # how often a pipeline commits is not the layout's business
+        self.assertEqual([f["path"] for f in found if not f["path"].startswith("model.")], [])
+        self.assertNotIn("cluster: []", path.read_text())
+
     def test_the_cheapest_are_listed(self):
         result = run("partition", "reference.yaml", "--check", "--suggest=3", "--today", TODAY, cwd=SCENARIO, check=0)
         self.assert_golden("suggest.txt", result.out)
