@@ -39,7 +39,7 @@ yaml::NodeId first_value(const Judged& judged, const Answer& answer) {
 }
 
 Mark question_mark(const Judged& judged, const Answer& answer, double of) {
-  Mark mark{fmt::format("you know {}", answer.name), 0, of, {}, 0, {}};
+  Mark mark{fmt::format("the question of {}", answer.name), 0, of, {}, 0, {}};
   const double told = told_share(judged, answer);
   if (!answer.sets.empty()) mark.path = answer.sets.front().path;
   const yaml::NodeId value = first_value(judged, answer);

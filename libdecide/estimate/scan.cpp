@@ -22,12 +22,20 @@ const Kept* filter_of(const QueryModel& query, int column) {
   return found == query.filters.end() ? nullptr : &*found;
 }
 
+/// Units of time that the last so many days lie in, on average. Days and hours begin with the window; a month
+/// or a year does not, so that the last 30 days nearly always lie in two months.
+double units_touched(double days, double unit_days) {
+  constexpr double rounding = 1e-9;
+  if (unit_days <= 1) return std::ceil(days / unit_days - rounding);
+  return 1 + std::max(days - 1, 0.0) / unit_days;
+}
+
 /// Units of time that a filter on the partition's own column leaves.
 double units_left(const Kept* filter, const Partitions& partitions) {
   if (filter == nullptr) return partitions.units;
   const design::Filter& f = filter->filter;
   double left = partitions.units;
-  if (f.kind == FilterKind::last) left = std::ceil(derive::in_days(f.last) / partitions.unit_days - 1e-9);
+  if (f.kind == FilterKind::last) left = units_touched(derive::in_days(f.last), partitions.unit_days);
   if (f.kind == FilterKind::one) left = 1;
   if (f.kind == FilterKind::values) left = f.values.value;
   if (f.kind == FilterKind::share) left = f.share.value * partitions.units;

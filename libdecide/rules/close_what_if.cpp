@@ -202,12 +202,27 @@ class Trial {
   std::unique_ptr<Checked> partial_;
 };
 
+/// True for what the design declares; other names are F005's.
+bool is_declared(const design::Design& d, std::string_view name) {
+  return d.model.sources.contains(name) || d.model.tables.contains(name) || d.model.queries.contains(name) ||
+         d.model.pipelines.contains(name) || d.backfill.jobs.contains(name) ||
+         d.close.checks.contains(name) || d.scope.consumers.contains(name) || d.partition.contains(name);
+}
+
+/// True if some value could not be read: then what is claimed may hang on it.
+bool is_misread(const Checked& checked) {
+  const auto& reading = checked.read.findings;
+  return std::any_of(reading.begin(), reading.end(), [](const diag::Finding& finding) {
+    return finding.rule == "F002" || finding.rule == "F003";
+  });
+}
+
 /// The names of a what-if that draw nothing new.
 void judge_claims(const design::Design& design, const NamedWhatIf& what_if,
                   const std::vector<diag::Finding>& found, Report& report) {
   const auto breaks = touched(design, found);
   for (const auto& name : what_if->breaks) {
-    if (breaks.contains(name->text)) continue;
+    if (breaks.contains(name->text) || !is_declared(design, name->text)) continue;
     auto finding = report.at(name.at);
     if (found.empty()) {
       finding.say("with `{}` nothing new is found, and `{}` is said to break", what_if.name, name->text);
@@ -283,7 +298,7 @@ void judge_what_ifs(Checked& checked, const CheckOptions& options, const std::ve
     return std::find(ran.begin(), ran.end(), &rule) != ran.end();
   };
   const design::Design& design = checked.read.design;
-  if (design.close.what_if.empty() || (!asked(rule_C531) && !asked(rule_C532))) return;
+  if (design.close.what_if.empty() || (!asked(rule_C531) && !asked(rule_C532)) || is_misread(checked)) return;
   const Trial trial(checked, options);
   EditBudget no_edits(false);
   Report wrong(*checked.facts, *checked.estimates, *checked.verdicts, no_edits, rule_C532);

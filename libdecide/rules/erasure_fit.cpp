@@ -174,6 +174,9 @@ std::optional<Misfit> judge_source(const derive::Facts& facts, const derive::Nam
   }
   if (method == ErasureMethod::delete_merge && is_log(source.value) && source->retention)
     return Misfit{fmt::format("a topic has no delete, and {}", stays), at, help};
+  if (method == ErasureMethod::delete_merge && source.value.kind.is(design::SourceKind::files) &&
+      source->retention)
+    return Misfit{fmt::format("rows of plain files cannot be deleted, and {}", stays), at, help};
   return std::nullopt;
 }
 

@@ -84,6 +84,12 @@ std::string sum_of(const design::Erasure& plan, const Longest& run) {
   return text;
 }
 
+std::string remedy_for(Duration deadline, const Longest& run) {
+  const Duration left{std::max(deadline.value - run.time.value, 0.0)};
+  if (left.value <= 0) return "make the run shorter: alone it takes longer than there is time";
+  return fmt::format("run it more often, or purge sooner: both together have {}", units::human(left));
+}
+
 void judge_sum(const derive::Facts& facts, Report& report, Duration deadline) {
   const design::Erasure& plan = facts.design.backfill.erasure;
   const Longest run = longest_run(report, plan);
@@ -97,7 +103,7 @@ void judge_sum(const derive::Facts& facts, Report& report, Duration deadline) {
       .because(ConstraintId::erasure)
       .related(purge_is_longest ? plan.every.at : plan.purge_after.at, "the other part")
       .figure(total_of(plan, run, total, deadline))
-      .help("run it more often, or purge sooner: both together have {}", units::human(deadline));
+      .help("{}", remedy_for(deadline, run));
 }
 
 /// The partitions of a table are one a person: dropping one waits for nothing.

@@ -154,7 +154,7 @@ Result<std::string> unset(const Document& document, Path path) {
   const Result<Reached> at = edits::walk(document, path);
   if (!at) return at.error();
   if (at->used < path.size()) {
-    return Error{fmt::format("`{}` is not there, so it cannot be removed", edits::shown(path)), {}};
+    return Error{fmt::format("`{}` is not there", edits::shown(path)), {}};
   }
   if (Status allowed = edits::replaceable(document, at->node); !allowed) return allowed.error();
   Plan plan(document);

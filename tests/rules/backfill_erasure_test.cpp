@@ -279,6 +279,9 @@ TEST_CASE("B454: topics need a bound") {
   CHECK(findings_of("B454", topic("kind: kafka, retention: 90 d", "delete_merge")).size() == 1);
   CHECK(silent("B454", topic("kind: kafka, retention: 7 d", "delete_merge")));
   CHECK(silent("B454", topic("kind: kafka", "delete_merge")));
+  CHECK(findings_of("B454", topic("kind: files, format: parquet, retention: 90 d", "delete_merge")).size() ==
+        1);
+  CHECK(silent("B454", topic("kind: files, format: parquet, retention: 7 d", "delete_merge")));
   CHECK(silent("B454", topic("kind: cdc, retention: 90 d", "delete_merge")));
   CHECK(silent("B454", topic("kind: kafka, retention: 90 d", "crypto_shred")));
   const auto found = findings_of("B454", topic("kind: kafka", "tombstone"));
