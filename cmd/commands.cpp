@@ -60,8 +60,9 @@ constexpr std::array rows{
         "figures and findings that differ. Only rules that compute are asked, not those about the "
         "wording of the answer; nothing is written.\n\n"
         "With --headroom it searches, for each load that the design has (volume, lateness, duplicates, "
-        "cardinality, retention, outage, window), the smallest factor up to 1000 at which something is "
-        "found that is not found today, and names it. Declared rows are shares of the volume and grow "
+        "cardinality, retention, outage, window), the smallest factor up to 1000 at which an error or a "
+        "warning is found that is not found today, and names it; a time of whole days stays one. Declared "
+        "rows are shares of the volume and grow "
         "with it. Together with a change it searches from the changed design on.",
         make_whatif},
     CommandRow{"diff", "Checking", "which decisions two designs take differently, and what that changes",

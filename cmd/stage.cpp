@@ -59,8 +59,9 @@ class StageCommand final : public Command {
     if (stage_.section == decide::design::Section::partition) {
       all.push_back({.names = "--suggest",
                      .about =
-                         "Search the layouts: set one for each table that has none or a much dearer one; =N "
-                         "lists the N cheapest of each table beside today's",
+                         "Search the layouts: set one for each table that has none or a much dearer one, "
+                         "the cheapest that the rules of layouts bear; =N lists the N cheapest of each table "
+                         "beside today's",
                      .target = &suggest_,
                      .value = "[=N]",
                      .when_bare = "apply"});

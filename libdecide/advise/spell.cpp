@@ -83,7 +83,7 @@ Fields fields(const TableModel& table, const Shape* today, const Shape& wanted) 
   const bool same = today != nullptr && today->compacts == wanted.compacts &&
                     today->compact_every == wanted.compact_every && today->compact_to == wanted.compact_to;
   if (planned && !same) all.emplace_back("compact", compaction(wanted));
-  // new layouts are Iceberg's (base_of): without it snapshots never expire
+  // new layouts are Iceberg's, whose snapshots never expire unless told to
   if (today == nullptr)
     all.emplace_back("expire_snapshots",
                      units::print(units::Duration{wanted.fact("iceberg.expire_days").value * 86400}));

@@ -55,6 +55,12 @@ std::string seal(const yaml::Document& document, Section section) {
   return sha256_hex(sealed).substr(0, seal_digits);
 }
 
+std::string changed_since_sealed(const StageInfo& stage) {
+  const bool first = stage.section == stages().front().section;
+  return fmt::format("`{}`{} has changed since it was sealed", stage.key,
+                     first ? "" : ", or a section before it,");
+}
+
 SealState seal_state(const yaml::Document& document, const design::Design& design, Section section) {
   const auto& entry = ledger_entry(design, section);
   if (!entry) return SealState::unsealed;

@@ -28,6 +28,9 @@ std::string seal(const yaml::Document& document, design::Section section);
 enum class SealState { unsealed, valid, stale };
 /// What the ledger of the file says of a section.
 SealState seal_state(const yaml::Document& document, const design::Design& design, design::Section section);
+/// "`model`, or a section before it, has changed since it was sealed": a seal covers all that stands before
+/// its section, and does not tell which of it changed.
+std::string changed_since_sealed(const StageInfo& stage);
 /// The ledger's entry for a section.
 const design::Val<design::Text>& ledger_entry(const design::Design& design, design::Section section);
 

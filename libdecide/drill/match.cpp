@@ -8,7 +8,7 @@ namespace decide::drill {
 namespace {
 
 // Set by trying them on the ways to ask of scenarios/*/asks.yaml, one part against the other. The questions
-// of tests/drill measure what came of it, and were not looked at.
+// of tests/drill measure what came of it; nobody has read which of them it misses.
 constexpr double own_weight = 5, shared_weight = 2, other_weight = 0.6;
 constexpr double pair_weight = 0.6;  ///< of two neighbouring words, beside a single one
 constexpr double rarity = 0.002;     ///< a share that is as good as none

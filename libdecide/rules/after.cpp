@@ -128,9 +128,7 @@ void report_stale(const derive::StageInfo& stage, const derive::StageInfo* earli
                   bool strict, Report& report) {
   Draft draft = report.at(entry).error_if(strict);
   if (earlier == nullptr) {
-    // A seal covers all that stands before, and does not tell which of it changed.
-    const bool first = stage.section == derive::stages().front().section;
-    draft.say("`{}`{} has changed since it was sealed", stage.key, first ? "" : ", or a section before it,");
+    draft.say("{}", derive::changed_since_sealed(stage));
   } else {
     draft.say("`{}` was sealed on another `{}`", stage.key, earlier->key);
   }

@@ -24,7 +24,8 @@ const Rule rule_B411{
         "A rebuild is planned in days of history and paid in rows. Ninety days of two hundred million rows "
         "are eighteen billion, and a join with a window reads the touches of the window as well. If that "
         "takes longer than the deadline, the incident that called for the rebuild lasts longer than anybody "
-        "promised, and the live pipeline, which shares the machines, falls behind in the meantime.",
+        "promised, and the live pipeline, which shares the machines unless it is paused, falls behind in the "
+        "meantime.",
     .fails = R"(model:
   tables:
     clicks: {role: raw, rows: 900M/day}

@@ -155,7 +155,8 @@ void judge_plan(const design::Erasure& plan, Report& report) {
   const auto untold = std::find_if(plan.reaches.begin(), plan.reaches.end(),
                                    [&](const auto& name) { return !derive::method_for(plan, name->text); });
   if (untold != plan.reaches.end()) {
-    auto draft = plan.method.at ? report.at(untold->at) : report.missing(plan.at, "method");
+    auto draft =
+        plan.method.at ? report.missing(plan.method.at, (*untold)->text) : report.missing(plan.at, "method");
     draft.say("the plan reaches `{}` and does not say by which method", (*untold)->text);
     draft.because(ConstraintId::erasure)
         .help(

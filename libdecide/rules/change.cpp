@@ -85,7 +85,7 @@ double in_whole_days(double before, double after) {
   return std::fmod(before, day) == 0 ? std::ceil(after / day - 1e-9) * day : after;
 }
 
-/// To nine digits: what a product has beyond them no text of a percentage takes.
+/// To nine digits: what a product has beyond them no text takes, and it would not be scaled at all.
 double in_nine_digits(double value) {
   return std::strtod(fmt::format("{:.9g}", value).c_str(), nullptr);
 }
@@ -97,8 +97,8 @@ std::optional<std::string> scaled_text(std::string_view text, double factor, Day
                                     Dimension::duration, Dimension::percent, Dimension::count}) {
     const auto value = units::parse(dimension, text);
     if (!value) continue;
-    double scaled = *value * factor;
-    if (dimension == Dimension::percent) scaled = std::min(in_nine_digits(scaled), 1.0);
+    double scaled = in_nine_digits(*value * factor);
+    if (dimension == Dimension::percent) scaled = std::min(scaled, 1.0);
     if (dimension == Dimension::duration && days == Days::whole) scaled = in_whole_days(*value, scaled);
     const bool as_is = dimension == Dimension::rate || dimension == Dimension::byte_rate;
     if (auto kept = as_is ? in_its_unit(text, factor) : std::nullopt; kept && units::parse(dimension, *kept))

@@ -69,11 +69,15 @@ std::string_view parent_of(std::string_view path) {
   return dot == std::string_view::npos ? std::string_view{} : path.substr(0, dot);
 }
 
+bool is_of_reading(const diag::Finding& finding) {
+  return finding.rule == "F002" || finding.rule == "F003";
+}
+
 /// Sorted parents of all misread values: an answer that is absent beside one of them was probably that one.
 std::vector<std::string_view> misread_parents(const std::vector<diag::Finding>& reading) {
   std::vector<std::string_view> parents;
   for (const diag::Finding& finding : reading) {
-    if (finding.rule == "F002" || finding.rule == "F003") parents.push_back(parent_of(finding.path));
+    if (is_of_reading(finding)) parents.push_back(parent_of(finding.path));
   }
   std::sort(parents.begin(), parents.end());
   return parents;
@@ -91,6 +95,7 @@ void run_bodies(Checked& checked, const CheckOptions& options, std::vector<const
   const auto parents = misread_parents(checked.read.findings);
   std::vector<diag::Finding> found;
   EditBudget edits(options.fixes);
+  const bool misread = checked.misread();
   const auto keep = [&](Report& report) {
     for (diag::Finding& finding : report.findings()) {
       if (!is_misread(finding, parents)) found.push_back(std::move(finding));
@@ -102,7 +107,7 @@ void run_bodies(Checked& checked, const CheckOptions& options, std::vector<const
     if (entry.body == nullptr) continue;
     Report report(*checked.facts, *checked.estimates, *checked.verdicts, edits, *entry.rule);
     report.show(checked.schema_files);
-    report.note_misread(!parents.empty());
+    report.note_misread(misread);
     entry.body(*checked.facts, report);
     keep(report);
   }
@@ -139,6 +144,10 @@ void set_severities(std::vector<diag::Finding>& findings, const CheckOptions& op
 }
 
 }  // namespace
+
+bool Checked::misread() const {
+  return std::any_of(read.findings.begin(), read.findings.end(), is_of_reading);
+}
 
 bool computes(const Rule& rule) {
   const bool about_wording = rule.code >= "C520" && rule.code <= "C560";

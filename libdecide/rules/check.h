@@ -53,6 +53,8 @@ struct Checked {
   std::vector<SchemaFile> schema_files;        ///< versions of the event schema, oldest first
   std::vector<diag::Finding> findings;         ///< sorted
   bool readable() const { return facts != nullptr; }
+  /// True if a value could not be read (F002, F003): what follows from answers may then be missing for that.
+  bool misread() const;
 };
 
 /// Parses, reads, derives and judges one source.

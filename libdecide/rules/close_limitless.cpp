@@ -1,3 +1,6 @@
+#include <optional>
+#include <string_view>
+
 #include "rules/report.h"
 
 namespace decide::rules {
@@ -34,39 +37,41 @@ close:
 
 namespace {
 
-/// The field that the limit of a check of this kind stands in; empty for those that need none.
-std::string_view limit_of(CheckKind kind) {
+/// Where the limit of a check stands, and what one looks like.
+struct Limit {
+  std::string_view field, example;
+};
+
+/// Nothing for kinds that need none.
+std::optional<Limit> limit_of(CheckKind kind) {
   switch (kind) {
     case CheckKind::freshness:
     case CheckKind::lag:
+      return Limit{"max", "15 min"};
     case CheckKind::duplicates:
     case CheckKind::nulls:
-      return "max";
+      return Limit{"max", "1%"};
     case CheckKind::completeness:
     case CheckKind::reconcile:
-      return "tolerance";
+      return Limit{"tolerance", "1%"};
     case CheckKind::volume:
     case CheckKind::schema:
     case CheckKind::distribution:
       break;
   }
-  return {};
+  return std::nullopt;
 }
 
 }  // namespace
 
 void check_C515(const derive::Facts& facts, Report& report) {
   for (const auto& check : facts.design.close.checks) {
-    if (!check->kind || check->max || check->tolerance) continue;
-    const std::string_view limit = limit_of(*check->kind);
-    if (limit.empty()) continue;
-    report.at(check.key)
+    const auto limit = check->kind ? limit_of(*check->kind) : std::nullopt;
+    if (!limit || check->max || (limit->field == "tolerance" && check->tolerance)) continue;
+    report.missing(check.key, limit->field)
         .say("the {} check `{}` has no `{}`, so that it never fails", design::word(*check->kind), check.name,
-             limit)
-        .help("add `{}: {}` with what is borne", limit,
-              limit == "max" && (check->kind.is(CheckKind::freshness) || check->kind.is(CheckKind::lag))
-                  ? "15 min"
-                  : "1%");
+             limit->field)
+        .help("add `{}: {}` with what is borne", limit->field, limit->example);
   }
 }
 

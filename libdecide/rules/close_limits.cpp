@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "rules/close_reads.h"
+#include "rules/layout_figures.h"
 #include "rules/report.h"
 #include "units/quantity.h"
 
@@ -121,12 +122,6 @@ bool is_cleaned(const derive::Facts& facts, const Report& report, std::string_vi
   const TableId id = facts.lineage.find_table(table);
   if (id == derive::Lineage::nowhere) return false;
   return report.estimates().guarantees().of(id).repeats.state == estimate::Repeats::State::removed;
-}
-
-/// A share beside a limit that it passes: with more digits where both would read the same.
-std::string share_beside(units::Percent share, units::Percent limit) {
-  const std::string text = units::human(share);
-  return text != units::human(limit) ? text : fmt::format("{:.5g}%", share.value * 100);
 }
 
 void look_for_repeats(const derive::Facts& facts, const design::Check& check, Report& report) {

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,6 +9,7 @@
 #include "rules/change.h"
 #include "rules/close_reads.h"
 #include "rules/headroom.h"
+#include "rules/names.h"
 #include "rules/report.h"
 #include "units/quantity.h"
 #include "yaml/edit.h"
@@ -189,8 +189,7 @@ class Trial {
 
   std::optional<Headroom> volume() const { return headroom(base_, options_, "volume"); }
   /// What a quick look finds to break first, up to a factor; nothing where all of that is known.
-  std::optional<Headroom> quick_volume(
-      double most, const std::function<bool(const std::vector<diag::Finding>&)>& known) const {
+  std::optional<Headroom> quick_volume(double most, const Known& known) const {
     return quick_headroom(base_, options_, "volume", most, before(), known);
   }
 
@@ -203,18 +202,10 @@ class Trial {
 };
 
 /// True for what the design declares; other names are F005's.
-bool is_declared(const design::Design& d, std::string_view name) {
-  return d.model.sources.contains(name) || d.model.tables.contains(name) || d.model.queries.contains(name) ||
-         d.model.pipelines.contains(name) || d.backfill.jobs.contains(name) ||
-         d.close.checks.contains(name) || d.scope.consumers.contains(name) || d.partition.contains(name);
-}
-
-/// True if some value could not be read: then what is claimed may hang on it.
-bool is_misread(const Checked& checked) {
-  const auto& reading = checked.read.findings;
-  return std::any_of(reading.begin(), reading.end(), [](const diag::Finding& finding) {
-    return finding.rule == "F002" || finding.rule == "F003";
-  });
+bool is_declared(const design::Design& design, std::string_view name) {
+  bool found = false;
+  each_breakable(design, [&](const auto& map) { found = found || map.contains(name); });
+  return found;
 }
 
 /// The names of a what-if that draw nothing new.
@@ -298,7 +289,8 @@ void judge_what_ifs(Checked& checked, const CheckOptions& options, const std::ve
     return std::find(ran.begin(), ran.end(), &rule) != ran.end();
   };
   const design::Design& design = checked.read.design;
-  if (design.close.what_if.empty() || (!asked(rule_C531) && !asked(rule_C532)) || is_misread(checked)) return;
+  if (design.close.what_if.empty() || (!asked(rule_C531) && !asked(rule_C532))) return;
+  if (checked.misread()) return;  // what is claimed may hang on it
   const Trial trial(checked, options);
   EditBudget no_edits(false);
   Report wrong(*checked.facts, *checked.estimates, *checked.verdicts, no_edits, rule_C532);

@@ -33,9 +33,7 @@ void judge_retype(const design::Named<design::Change>& change, Report& report) {
 using WhatIfChange = design::Named<design::Val<design::NewValue>>;
 
 void refuse(const WhatIfChange& change, const Error& why, Report& report) {
-  report.at(change.value.at)
-      .say("{} cannot take this value: {}", change.name, why.message)
-      .help("{}", why.help.empty() ? "give a value that the field takes, or a factor such as x10" : why.help);
+  report.at(change.value.at).say("{} cannot take this: {}", change.name, why.message).help("{}", why.help);
 }
 
 /// What a what-if changes a field to must be something that the field takes.
@@ -46,19 +44,26 @@ void judge_change(const yaml::Document& document, const WhatIfChange& change, Re
   if (change.value->factor) {
     if (document.at(change.name) == yaml::none) return;  // F005
     if (const auto made = changed(document, {{change.name, change.value->factor, {}}}); !made)
-      refuse(change, made.error(), report);
+      refuse(change, {"it holds no quantity that a factor could scale", "give the new value itself"}, report);
     return;
   }
   const schema::Type& type = *located->type;
   if (type.form == schema::Form::scalar && type.scalar->canonical != nullptr) {
     if (node.kind != yaml::Kind::scalar) {
-      refuse(change, {fmt::format("it is {}", type.scalar->describe), {}}, report);
+      refuse(change,
+             {fmt::format("it takes {}", type.scalar->describe),
+              fmt::format("write one value, such as {}", type.scalar->example)},
+             report);
     } else if (const auto read = type.scalar->canonical(node); !read) {
       refuse(change, read.error(), report);
     }
   } else if (type.form != schema::Form::scalar && type.form != schema::Form::word_or_names &&
              node.kind == yaml::Kind::scalar) {
-    refuse(change, {"it holds several values", {}}, report);
+    refuse(change,
+           type.form == schema::Form::list
+               ? Error{"it takes a list", "write [a, b]"}
+               : Error{"it has fields of its own", "give the path of one of them"},
+           report);
   }
 }
 

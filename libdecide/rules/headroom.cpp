@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <set>
 #include <string>
 #include <utility>
@@ -14,8 +13,6 @@ namespace {
 
 /// Factors between two samples of the first pass.
 constexpr double stride = 1.3335;  // eight to a factor of ten
-
-using Known = std::function<bool(const std::vector<diag::Finding>&)>;
 
 /// A rule, and the path that it speaks of.
 using Key = std::pair<std::string_view, std::string_view>;
@@ -64,7 +61,9 @@ class Search {
   std::optional<Headroom> quick(const Growth& growth, double most, const Known& known) const {
     auto found = found_at(growth, most);
     if (found.empty()) return std::nullopt;
-    return halved(growth, 1, most, std::move(found), known);
+    auto result = halved(growth, 1, most, std::move(found), known);
+    if (result) result->most = most;
+    return result;
   }
 
  private:

@@ -26,14 +26,16 @@ std::vector<Headroom> headroom(const Checked& base, const CheckOptions& options)
 /// For one of them: nothing if the design does not have that load.
 std::optional<Headroom> headroom(const Checked& base, const CheckOptions& options, std::string_view growth);
 
+/// Whether findings are ones that somebody has thought of.
+using Known = std::function<bool(const std::vector<diag::Finding>&)>;
+
 /// What breaks first, by halving alone: from `most` down to where the first finding appears. A finding that
 /// goes away as the load grows on can be passed over, so this is worth less than what headroom() says, and
-/// costs a tenth. Nothing where nothing breaks, or where at some factor all that is found is `known`: then so
+/// costs less. Nothing where nothing breaks, or where at some factor all that is found is `known`: then so
 /// is what breaks first. `before` is what is found at 1.
 std::optional<Headroom> quick_headroom(const Checked& base, const CheckOptions& options,
                                        std::string_view growth, double most,
-                                       const std::vector<diag::Finding>& before,
-                                       const std::function<bool(const std::vector<diag::Finding>&)>& known);
+                                       const std::vector<diag::Finding>& before, const Known& known);
 
 /// Findings of `after` whose rule and path have no error or warning in `before`; notes do not count.
 std::vector<diag::Finding> new_findings(const std::vector<diag::Finding>& before,

@@ -39,6 +39,16 @@ std::string sized_beside(double bytes, double limit) {
   return text == sized(limit) ? fmt::format("{:.0f} B", bytes) : text;
 }
 
+std::string time_beside(units::Duration time, units::Duration limit) {
+  std::string text = units::human(time);
+  return text == units::human(limit) ? fmt::format("{:.0f} s", std::ceil(time.value)) : text;
+}
+
+std::string share_beside(units::Percent share, units::Percent limit) {
+  std::string text = units::human(share);
+  return text == units::human(limit) ? fmt::format("{:.5g}%", share.value * 100) : text;
+}
+
 std::string_view format_name(const estimate::TableFigures& table) {
   return table.shape->traits->name;
 }

@@ -18,6 +18,8 @@ std::string shared(double share);
 /// A number beside a limit that it breaks: with more digits, or in full, where both would read the same.
 std::string counted_beside(double count, double limit);
 std::string sized_beside(double bytes, double limit);
+std::string time_beside(units::Duration time, units::Duration limit);
+std::string share_beside(units::Percent share, units::Percent limit);
 
 /// The format of a layout that has a shape: "iceberg".
 std::string_view format_name(const estimate::TableFigures& table);

@@ -1,4 +1,3 @@
-#include <cmath>
 #include <optional>
 #include <string>
 
@@ -72,12 +71,6 @@ model:
 };
 
 namespace {
-
-/// A time beside a limit that it breaks: in seconds where both would read the same.
-std::string time_beside(units::Duration time, units::Duration limit) {
-  const std::string text = units::human(time);
-  return text != units::human(limit) ? text : fmt::format("{:.0f} s", std::ceil(time.value));
-}
 
 using derive::NamedPipeline;
 using units::human;

@@ -82,8 +82,8 @@ NameCheck::NameCheck(const derive::Facts& facts, Report& report)
   erasable.names.emplace_back("backups");
   fill(methods, "table or source", "model", d.model.sources, d.model.tables);
   methods.names.insert(methods.names.end(), {"backups", "default"});
-  fill(breakable, "table, pipeline, job, query or check", "model", d.model.sources, d.model.tables,
-       d.model.queries, d.model.pipelines, d.backfill.jobs, d.close.checks, d.scope.consumers, d.partition);
+  fill(breakable, "table, pipeline, job, query or check", "model");
+  each_breakable(d, [this](const auto& map) { breakable.take(map); });
   for (NameGroup* group : {&tables, &inputs, &consumers, &checks, &erasable, &methods, &breakable})
     group->sort();
 }

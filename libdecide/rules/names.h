@@ -47,6 +47,19 @@ class ColumnScope {
   bool open_ = false;
 };
 
+/// The maps whose entries a what-if can say to break.
+template <class Use>
+void each_breakable(const design::Design& d, Use use) {
+  use(d.model.sources);
+  use(d.model.tables);
+  use(d.model.queries);
+  use(d.model.pipelines);
+  use(d.backfill.jobs);
+  use(d.close.checks);
+  use(d.scope.consumers);
+  use(d.partition);
+}
+
 /// A name where it stands; `head` and `tail` are what stands around it in the same scalar.
 struct Mention {
   design::Place at;

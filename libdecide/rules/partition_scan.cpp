@@ -227,10 +227,6 @@ void report_unserved(const derive::Facts& facts, Report& report, const std::vect
   propose_remedy(facts, report, draft, query);
 }
 
-}  // namespace
-
-namespace {
-
 /// True if a query reads far too much for want of its filter: far more than it wants, or than it would read
 /// of the same table sorted by it.
 bool wants_its_filter(const derive::Facts& facts, const estimate::Estimates& estimates,

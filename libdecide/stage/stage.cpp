@@ -134,10 +134,9 @@ std::string reason_against_sealing(const rules::Checked& checked, Section sectio
     if (earlier.section >= section) break;
     const SealState state = derive::seal_state(checked.parsed.document, checked.read.design, earlier.section);
     if (state == SealState::valid) continue;
-    const std::string_view why =
-        state == SealState::stale ? "has changed since it was sealed" : "is not sealed yet";
-    return fmt::format("`{}` is not sealed: `{}` {}; run `{}` first", own.key, earlier.key, why,
-                       command_line(earlier, file));
+    const std::string why = state == SealState::stale ? derive::changed_since_sealed(earlier)
+                                                      : fmt::format("`{}` is not sealed yet", earlier.key);
+    return fmt::format("`{}` is not sealed: {}; run `{}` first", own.key, why, command_line(earlier, file));
   }
   return {};
 }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <memory>
 #include <optional>
 
 #include "advise/spell.h"
@@ -15,9 +14,10 @@
 namespace decide::stage {
 namespace {
 
+using Assignments = std::vector<std::pair<std::string, std::string>>;
+
 /// Where only `fields` below a layout are new, each is set; a layout that is not there is set as a whole.
-void add(std::vector<std::pair<std::string, std::string>>& all, std::string_view table, bool is_new,
-         const advise::Fields& fields) {
+void add(Assignments& all, std::string_view table, bool is_new, const advise::Fields& fields) {
   if (!is_new) {
     for (const auto& [field, value] : fields) all.emplace_back(fmt::format("{}.{}", table, field), value);
     return;
@@ -33,12 +33,6 @@ bool is_better(const std::optional<advise::Candidate>& today, const advise::Cand
   if (!today) return true;
   return today->cost.total() > best.cost.total() * today->shape.fact("layout.better_note").value;
 }
-
-}  // namespace
-
-namespace {
-
-using Assignments = std::vector<std::pair<std::string, std::string>>;
 
 /// What a layout that nobody asks a query of serves, of what the design has.
 std::string_view served(const derive::Constraints& constraints, bool asked) {
@@ -68,7 +62,6 @@ class Trial {
     for (const rules::Entry& entry : rules::registry()) {
       if (entry.rule->code.starts_with('P')) options_.only.emplace_back(entry.rule->code);
     }
-    before_ = rules::check(yaml::Parsed{checked.parsed.document, {}}, options_);
   }
 
   /// What a layout draws that the table has not today; nothing if it cannot be set.
@@ -80,7 +73,7 @@ class Trial {
     const auto after = rules::check(Source(checked_.parsed.document.source().name(), *text), options_);
     const std::string below = fmt::format("partition.{}", table);
     Drawn drawn;
-    for (const auto& finding : rules::new_findings(before_->findings, after->findings)) {
+    for (const auto& finding : rules::new_findings(checked_.findings, after->findings)) {
       if (finding.path != below && !finding.path.starts_with(below + ".")) continue;
       ++(finding.severity == diag::Severity::error ? drawn.errors : drawn.warnings);
     }
@@ -90,7 +83,6 @@ class Trial {
  private:
   const rules::Checked& checked_;
   rules::CheckOptions options_;
-  std::unique_ptr<rules::Checked> before_;
 };
 
 /// So many of the cheapest are looked at for one that draws no finding, each partitioning once, with and

@@ -12,6 +12,7 @@ namespace decide::stage {
 /// Layouts for tables that have none, and better ones where the search finds them (fact layout.better_note):
 /// paths below `partition` and values, as `--set` takes them. Of the cheapest of a table it is the first that
 /// the rules of layouts find nothing new about, else the cheapest of those with the fewest errors.
+/// `options`: by which `checked` was judged.
 std::vector<std::pair<std::string, std::string>> suggestions(const rules::Checked& checked,
                                                              const rules::CheckOptions& options);
 

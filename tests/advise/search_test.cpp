@@ -153,7 +153,7 @@ TEST_CASE("limits of the format prune") {
   for (const auto& one : advise::cheapest(task(rows), 3)) CHECK(one.shape.cluster.empty());
 }
 
-TEST_CASE("a table without rows, or with no query whose cost is known, has no task") {
+TEST_CASE("no task: a table without rows, or with a layout and no query whose cost is known") {
   const std::string model =
       "model: {tables: {t: {role: fact, rows: 1M/day, retention: 9 d}}, queries: {q: {table: t}}}\n";
   // without a layout it needs one all the same

@@ -86,25 +86,24 @@ Tally put_set(const std::string& set) {
   return tally;
 }
 
-// Both sets were written by people who had seen the answers and none of the ways to ask, after the last
-// change to those and to the weights of the matcher. Whoever changes these by looking at what is missed
-// writes new questions.
-TEST_CASE("questions that are in no list reach their answers") {
-  const Tally tally = put_set("plain");
+/// The least of a hundred questions that reach their answer, and the most that reach a wrong one.
+void measure(const std::string& set, int right, int wrong) {
+  const Tally tally = put_set(set);
   INFO(tally.misses);
   CAPTURE(tally.asked, tally.right, tally.wrong, tally.nobody, tally.taken);
-  CHECK(tally.right * 100 >= tally.asked * 90);
-  CHECK(tally.wrong * 100 < tally.asked * 3);
+  CHECK(tally.right * 100 >= tally.asked * right);
+  CHECK(tally.wrong * 100 < tally.asked * wrong);
   CHECK(tally.taken * 100 < tally.nobody * 25);
 }
 
+// Both sets were written by people who had seen the answers and none of the ways to ask. Whoever changes
+// these, or the weights of the matcher, by looking at what is missed writes new questions.
+TEST_CASE("questions that are in no list reach their answers") {
+  measure("plain", 90, 3);
+}
+
 TEST_CASE("so do most that are put in a roundabout way") {
-  const Tally tally = put_set("oblique");
-  INFO(tally.misses);
-  CAPTURE(tally.asked, tally.right, tally.wrong, tally.nobody, tally.taken);
-  CHECK(tally.right * 100 >= tally.asked * 82);
-  CHECK(tally.wrong * 100 < tally.asked * 6);
-  CHECK(tally.taken * 100 < tally.nobody * 25);
+  measure("oblique", 82, 6);
 }
 
 TEST_CASE("a question that fits two answers alike is put back with both") {

@@ -104,6 +104,7 @@ TEST_CASE("F007: a seal holds over comments and spelling, and breaks over meanin
   const auto model = of_rule(*run(later), "F007");
   REQUIRE(model.size() == 1);
   CHECK(model[0].path == "sealed.model");
+  CHECK(model[0].message == "`model`, or a section before it, has changed since it was sealed");
   CHECK(model[0].severity == diag::Severity::warning);
 }
 

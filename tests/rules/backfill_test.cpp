@@ -245,7 +245,8 @@ TEST_CASE("B450: a plan says how, and how often") {
   };
   CHECK(fires("B450", plan("«erasure»: {method: tombstone, reaches: [backups]}")));
   CHECK(fires("B450", plan("«erasure»: {every: 7 d, reaches: [backups]}")));
-  CHECK(fires("B450", plan("erasure: {method: {t: tombstone}, every: 7 d, reaches: [t, «backups»]}")));
+  CHECK(fires("B450", plan("erasure: {«method»: {t: tombstone}, every: 7 d, reaches: [t, backups]}")));
+  CHECK(silent("B450", plan("erasure: {method: tombstne, every: 7 d, reaches: [t, backups]}")));
   CHECK(silent("B450", plan("erasure: {method: {default: tombstone}, every: 7 d, reaches: [t, backups]}")));
 }
 

@@ -4,7 +4,7 @@
 #include "rules/compare.h"
 #include "rules/headroom.h"
 #include "rules/judged.h"
-#include "units/quantity.h"
+#include "schema/type.h"
 
 namespace decide {
 namespace {
@@ -73,11 +73,16 @@ TEST_CASE("factors keep to what a field can hold") {
   CHECK(after({{"scope.latency.freshness", 2, {}}}, "x").find("is not in the design") != std::string::npos);
 }
 
-TEST_CASE("every factor gives a percentage that can be read") {
-  for (int hundredths = 101; hundredths < 1000; ++hundredths) {
-    const std::string text = after({{"scope.duplicates", hundredths / 1000.0, {}}}, "scope.duplicates");
-    INFO(hundredths << " " << text);
-    CHECK(units::parse<units::Percent>(text));
+TEST_CASE("every factor gives a value that can be read") {
+  for (double factor = 1.001; factor < 1000; factor *= 1.0137) {
+    for (const std::string_view path :
+         {"scope.duplicates", "scope.lateness.p50", "scope.lateness.max", "scope.volume.average",
+          "scope.volume.event_size", "model.tables.events.columns.user.cardinality", "scope.volume.growth"}) {
+      INFO(path << " " << factor);
+      const auto result = rules::changed(parsed(design), {{std::string(path), factor, {}}});
+      REQUIRE(result);
+      CHECK(schema::locate(path)->type->scalar->canonical(result->document[result->document.at(path)]));
+    }
   }
 }
 

@@ -61,6 +61,15 @@ TEST_CASE("C532 makes the change, and looks whether the name draws anything new"
       fires("C532", growing("60k/s", "a: {when: {model.pipelines.land.capacity: 70k/s}, breaks: [«land»]}")));
 }
 
+TEST_CASE("C532 leaves unknown names, and designs that do not read, to the rules that own them") {
+  CHECK(silent("C532", growing("400k/s", fmt::format("a: {{{}, breaks: [nobody], then: x}}", ten))));
+  std::string text = growing("400k/s", fmt::format("a: {{{}, breaks: [«view»], then: x}}", ten));
+  CHECK(fires("C532", text));
+  text.replace(text.find("«view»"), std::string("«view»").size(), "view");
+  text.replace(text.find("average: 10k/s"), 14, "averge: 10k/s");
+  CHECK(silent("C532", text));
+}
+
 TEST_CASE("C532 does not count what is found today already") {
   CHECK(fires("C532", growing("10k/s", "a: {" + ten + ", breaks: [«land»]}")));
 }

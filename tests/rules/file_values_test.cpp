@@ -74,6 +74,11 @@ TEST_CASE("C515: a check says from where on it fails") {
   CHECK(silent("C515",
                "close: {checks: {c: {table: t, kind: completeness, against: source, tolerance: 1%}}}\n"));
   CHECK(silent("C515", "close: {checks: {c: {table: t, kind: schema}}}\n"));
+  // a tolerance is no limit of what is compared with nothing
+  CHECK(fires("C515", without("freshness", ", tolerance: 1%")));
+  // what does not read is F003's
+  CHECK(silent("C515", "close: {checks: {c: {table: t, kind: freshness, max: soon}}}\n"));
+  CHECK(findings_of("C515", without("lag")).at(0).path == "close.checks.c.max");
 }
 
 TEST_CASE("F005: a name that only looks alike is offered and not put in") {

@@ -108,6 +108,11 @@ TEST_CASE("P307: a filter that is not needed beside a better one") {
   CHECK(silent("P307", asked("id: one, campaign_id: one", "format: iceberg, by: [day(at)], cluster: [id]")));
 }
 
+TEST_CASE("P308: ten times is not over ten times") {
+  CHECK(silent("P308", asked("user_id: 10%")));
+  CHECK_FALSE(silent("P308", asked("user_id: 9.9%")));
+}
+
 TEST_CASE("P307: tables of a file") {
   Design small;
   small.rows = "3M/day";  // a row group a day, in which pages can be skipped

@@ -151,6 +151,12 @@ TEST_CASE("B404: a version guards, the time of handling does not") {
               users("apply: {from: [cdc], to: users, mode: stream, write: merge, order_by: «loaded»}")));
   CHECK(fires("B414", users("apply: {from: [cdc], to: users, mode: stream, write: «merge»}")));
   CHECK(silent("B414", users("apply: {from: [cdc], to: users, mode: stream, write: merge, order_by: at}")));
+  // the way of writing that is there is no repair
+  const auto unordered =
+      findings_of("B404", users("apply: {from: [cdc], to: users, mode: stream, write: merge}"));
+  REQUIRE(unordered.size() == 1);
+  CHECK(unordered[0].help.find("order_by: at") != std::string::npos);
+  CHECK(unordered[0].help.find("write: merge") == std::string::npos);
 }
 
 TEST_CASE("B405: concurrent with nothing that refuses the stale commit") {
