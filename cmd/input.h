@@ -18,8 +18,10 @@ struct Input {
   bool is_filter() const { return !stamp; }
 };
 
-/// Empty or "-": standard input, which must not be a terminal. The name is "<stdin>" then.
-decide::Result<Input> read_input(const std::string& file, const Env& env);
+/// Empty or "-": standard input, which must not be a terminal. The name is "<stdin>" then. Whoever writes to
+/// the file needs its digest.
+decide::Result<Input> read_input(const std::string& file, const Env& env,
+                                 decide::Digest digest = decide::Digest::taken);
 
 /// Reads files that the design in `file` names, relative to its folder; for standard input to the current
 /// one.

@@ -36,14 +36,13 @@ int jobs_of(const std::string& text) {
   return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, most_jobs);
 }
 
-void work_through(std::size_t count, int jobs,
-                  const std::function<void(std::size_t index, std::size_t worker)>& work) {
+void work_through(std::size_t count, int jobs, const std::function<void(std::size_t index)>& work) {
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::exception_ptr problem;
-  const auto run = [&](std::size_t worker) {
+  const auto run = [&] {
     try {
-      for (std::size_t index = next++; index < count; index = next++) work(index, worker);
+      for (std::size_t index = next++; index < count; index = next++) work(index);
     } catch (...) {
       const std::lock_guard lock(mutex);
       if (!problem) problem = std::current_exception();
@@ -51,8 +50,8 @@ void work_through(std::size_t count, int jobs,
   };
   std::vector<std::thread> threads;
   const std::size_t workers = std::min(count, static_cast<std::size_t>(jobs));
-  for (std::size_t worker = 1; worker < workers; ++worker) threads.emplace_back(run, worker);
-  run(0);
+  for (std::size_t worker = 1; worker < workers; ++worker) threads.emplace_back(run);
+  run();
   for (std::thread& thread : threads) thread.join();
   if (problem) std::rethrow_exception(problem);
 }

@@ -110,10 +110,9 @@ class LintCommand final : public Command {
         all[i].error = read.error();
       }
     }
-    const int jobs = jobs_of(jobs_);
-    std::vector<FileLinter> linters(static_cast<std::size_t>(jobs), FileLinter(request, env));
-    work_through(files.size(), jobs, [&](std::size_t i, std::size_t worker) {
-      if (settings[i] != nullptr) all[i] = linters[worker].lint(files[i], *settings[i]);
+    const FileLinter linter(request, env);
+    work_through(files.size(), jobs_of(jobs_), [&](std::size_t i) {
+      if (settings[i] != nullptr) all[i] = linter.lint(files[i], *settings[i]);
     });
     return all;
   }

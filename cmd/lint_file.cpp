@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "base/markdown.h"
+#include "base/parts.h"
 #include "base/text.h"
-#include "parts.h"
 #include "report/diff.h"
 #include "schema/recognise.h"
 #include "stage/mend.h"
@@ -17,9 +17,6 @@ namespace dedesign {
 namespace {
 
 using decide::diag::Finding;
-
-/// So many files share the searches of schedules that were done; more would only fill the memory.
-constexpr int files_to_a_memo = 256;
 
 /// Takes the time of parts that follow each other.
 class Stopwatch {
@@ -39,7 +36,7 @@ class Stopwatch {
   Clock::time_point since_;
 };
 
-bool is_not_a_design(const Found& found, const std::vector<Part>& parts) {
+bool is_not_a_design(const Found& found, const std::vector<decide::Part>& parts) {
   if (parts.empty()) return true;
   if (found.named || decide::is_markdown(found.path)) return false;
   return !decide::schema::looks_like_design(parts.front().source.text());
@@ -77,7 +74,9 @@ class Job {
   }
 
   decide::Status read(const Env& env) {
-    auto input = read_input(found_.path, env);
+    const bool needs_digest = request_.cache || request_.mends();
+    auto input =
+        read_input(found_.path, env, needs_digest ? decide::Digest::taken : decide::Digest::left_out);
     if (!input) return input.error();
     linted_.source = std::move(input->source);
     if (uses_cache(*input)) return lint_cached(input->stamp->digest);
@@ -114,16 +113,16 @@ class Job {
 
   decide::Status lint(const std::optional<decide::FileStamp>& stamp) {
     begin("files");
-    auto parts = parts_of(linted_.source);
+    auto parts = decide::parts_of(linted_.source);
     if (is_not_a_design(found_, parts)) return pass_by();
     linted_.said.push_back(
         fmt::format("reading {} ({} bytes)", linted_.source.name(), linted_.source.text().size()));
     if (request_.mends()) {
       if (auto done = mend(stamp); !done) return done;
-      parts = parts_of(linted_.source);
+      parts = decide::parts_of(linted_.source);
     }
     if (request_.verbose) check_.on_part = [this](std::string_view part) { watch_.begin(part); };
-    for (Part& part : parts) {
+    for (decide::Part& part : parts) {
       if (auto done = judge(std::move(part)); !done) return done;
     }
     finish();
@@ -136,7 +135,7 @@ class Job {
     return decide::Done{};
   }
 
-  decide::Status judge(Part part) {
+  decide::Status judge(decide::Part part) {
     const std::uint32_t offset = part.offset;
     const auto checked = decide::rules::check(std::move(part.source), check_);
     if (found_.named && decide::schema::is_something_else(checked->parsed.document))
@@ -163,17 +162,17 @@ class Job {
     if (!stamp && !request_.diff) return decide::Error{"--fix needs a file to write to", "name the design"};
     const decide::Source before = linted_.source;
     std::size_t edits = 0;
-    auto parts = parts_of(linted_.source);
+    auto parts = decide::parts_of(linted_.source);
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const auto mended = decide::stage::mend(parts[i].source, check_, request_.unsafe);
       if (mended.text == parts[i].source.text()) continue;
-      auto changed = with_part(linted_.source, i, mended.text);
+      auto changed = decide::with_part(linted_.source, i, mended.text);
       if (!changed) {  // it is judged as it stands
         linted_.error = changed.error();
         continue;
       }
       linted_.source = *std::move(changed);
-      parts = parts_of(linted_.source);
+      parts = decide::parts_of(linted_.source);
       edits += mended.edits;
     }
     if (edits == 0) return decide::Done{};
@@ -196,15 +195,11 @@ class Job {
 
 }  // namespace
 
-Linted FileLinter::lint(const Found& found, const Settings& settings) {
-  if (!memo_ || ++memo_uses_ > files_to_a_memo) {
-    memo_ = std::make_shared<decide::replay::Memo>();
-    memo_uses_ = 0;
-  }
+Linted FileLinter::lint(const Found& found, const Settings& settings) const {
   decide::rules::CheckOptions check = request_.check;
   follow(settings, check);
   check.read_beside = beside(found.path);
-  check.memo = memo_;
+  check.memo = std::make_shared<decide::replay::Memo>(request_.searches);
   Linted linted = Job(request_, found, settings, std::move(check)).run(env_);
   linted.settings = &settings;
   return linted;

@@ -39,22 +39,21 @@ struct Linted {
 struct LintRequest {
   std::optional<Cache> cache;
   decide::rules::CheckOptions check;
+  std::shared_ptr<decide::replay::SearchCache> searches = std::make_shared<decide::replay::SearchCache>();
   bool fix = false, unsafe = false, diff = false;
   bool verbose = false;
   bool mends() const { return fix || unsafe || diff; }
 };
 
-/// Lints one file after another; one for each thread.
+/// Lints one file after another.
 class FileLinter {
  public:
   FileLinter(const LintRequest& request, const Env& env) : request_(request), env_(env) {}
-  Linted lint(const Found& found, const Settings& settings);
+  Linted lint(const Found& found, const Settings& settings) const;
 
  private:
   const LintRequest& request_;
   const Env& env_;
-  std::shared_ptr<decide::replay::Memo> memo_;
-  int memo_uses_ = 0;
 };
 
 }  // namespace dedesign

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "estimate/pruning.h"
 #include "estimate/width.h"
@@ -164,9 +163,10 @@ bool before(const Met& a, const Met& b) {
 
 class Search {
  public:
-  Search(const Task& task, std::size_t n)
-      : task_(task), n_(n), columns_(sortable(task)), most_(most_sorted(task)) {
+  Search(const Task& task, std::size_t n, double limit)
+      : task_(task), n_(n), limit_(limit), columns_(sortable(task)), most_(most_sorted(task)) {
     for (const Shape& shape : partitionings(task)) {
+      if (bytes_written(task, shape) > limit) continue;
       auto ground = ground_of(task, shape);
       if (!ground) continue;
       ground->widths->sorted_only_by(columns_);
@@ -200,9 +200,7 @@ class Search {
   }
 
  private:
-  double bound() const {
-    return best_.size() < n_ ? std::numeric_limits<double>::infinity() : best_.back().total;
-  }
+  double bound() const { return best_.size() < n_ ? limit_ : best_.back().total; }
 
   static double least(const Ground& ground, const std::vector<Reading>& all) {
     double sum = ground.fixed.total();
@@ -219,7 +217,7 @@ class Search {
     const Ground& ground = grounds_[index];
     double total = ground.fixed.total() + (prefix.empty() ? 0 : ground.order);
     for (const Reading& reading : all) total += reading.cost().total();
-    keep({total, index, prefix});
+    if (total <= limit_) keep({total, index, prefix});
     if (prefix.size() == most_ || estimate::is_row_format(ground.shape)) return;
     for (const Child& child : children(ground, prefix, all)) {
       if (child.least + ground.order > bound()) break;
@@ -264,6 +262,7 @@ class Search {
 
   const Task& task_;
   std::size_t n_;
+  double limit_;
   std::vector<int> columns_;
   std::size_t most_;
   std::vector<Ground> grounds_;
@@ -291,8 +290,8 @@ std::optional<Candidate> evaluate(const Task& task, const Shape& shape) {
   return candidate;
 }
 
-std::vector<Candidate> cheapest(const Task& task, std::size_t n) {
-  return Search(task, n).run();
+std::vector<Candidate> cheapest(const Task& task, std::size_t n, double limit) {
+  return Search(task, n, limit).run();
 }
 
 }  // namespace decide::advise

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -52,7 +53,9 @@ std::size_t most_sorted(const Task& task);
 
 /// The `n` cheapest layouts, cheapest first; of equal ones the simpler. Branch and bound: a layout is passed
 /// over only if no order of further columns can bring it below those found. Beyond a budget of steps, which a
-/// table with dozens of queries can pass, the best so far is the answer.
-std::vector<Candidate> cheapest(const Task& task, std::size_t n);
+/// table with dozens of queries can pass, the best so far is the answer. Those that cost more than `limit`
+/// bytes a day are left out: whoever asks only whether there is something cheaper has an answer sooner.
+std::vector<Candidate> cheapest(const Task& task, std::size_t n,
+                                double limit = std::numeric_limits<double>::infinity());
 
 }  // namespace decide::advise

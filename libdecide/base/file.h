@@ -19,9 +19,12 @@ struct FileText {
   FileStamp stamp;
 };
 
+/// Whether the bytes that were read are digested. A stamp without a digest lets nothing be replaced.
+enum class Digest : std::uint8_t { taken, left_out };
+
 /// Reads a whole file of at most `limit` bytes; refuses folders, devices and pipes that never end.
 /// `path` "-" is refused here: see read_stdin.
-Result<FileText> read_file(const std::string& path, std::uint64_t limit);
+Result<FileText> read_file(const std::string& path, std::uint64_t limit, Digest digest = Digest::taken);
 Result<std::string> read_stdin(std::uint64_t limit);
 
 /// Replaces the content of `path` so that at every instant the old or the new content stands there: a

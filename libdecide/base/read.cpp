@@ -24,13 +24,14 @@ Status readable_kind(const std::string& path, const struct stat& status) {
   return refused(path, "it is a device", "name a file, or - for standard input");
 }
 
-FileStamp stamp_of(const struct stat& status, const std::string& text) {
-  return {status.st_dev, status.st_ino, text.size(), sha256_hex(text)};
+FileStamp stamp_of(const struct stat& status, const std::string& text, Digest digest) {
+  const bool taken = digest == Digest::taken;
+  return {status.st_dev, status.st_ino, text.size(), taken ? sha256_hex(text) : std::string()};
 }
 
 }  // namespace
 
-Result<FileText> read_file(const std::string& path, std::uint64_t limit) {
+Result<FileText> read_file(const std::string& path, std::uint64_t limit, Digest digest) {
   if (path.empty()) return Error{"cannot read a file without a name", "name a file, or - for standard input"};
   if (path == "-") return refused(path, "standard input is not a file", "name a file");
   struct stat status {};
@@ -46,7 +47,7 @@ Result<FileText> read_file(const std::string& path, std::uint64_t limit) {
   }
   auto text = read_to_end(file.number(), path, limit, pipe_patience);
   if (!text) return text.error();
-  FileStamp stamp = stamp_of(status, *text);
+  FileStamp stamp = stamp_of(status, *text, digest);
   return FileText{std::move(*text), std::move(stamp)};
 }
 

@@ -76,6 +76,9 @@ class Map {
                          [&](std::uint32_t i, std::string_view n) { return entries_[i].name < n; });
     return found != order_.end() && entries_[*found].name == name ? &entries_[*found] : nullptr;
   }
+  Named<T>* find(std::string_view name) {
+    return const_cast<Named<T>*>(static_cast<const Map&>(*this).find(name));
+  }
   bool contains(std::string_view name) const { return find(name) != nullptr; }
   std::vector<std::string_view> names() const {
     std::vector<std::string_view> all;

@@ -4,15 +4,7 @@
 
 namespace decide::replay {
 
-struct Memo::Entry {
-  Declaration declared;
-  Bounds bounds;
-  std::uint16_t possible;
-  std::optional<Defect> only;
-  Outcome outcome;
-};
-
-Memo::Memo() = default;
+Memo::Memo(std::shared_ptr<SearchCache> shared) : shared_(std::move(shared)) {}
 Memo::~Memo() = default;
 
 namespace {
@@ -23,19 +15,28 @@ bool covers(const Bounds& wide, const Bounds& narrow) {
          wide.keys >= narrow.keys;
 }
 
+/// Within one design: what its trials find must not depend on which designs came before.
+bool answers(const Searched& search, const SearchKey& asked) {
+  const bool searched = search.key.bounds.name == asked.bounds.name ||
+                        (search.outcome->exhausted && covers(search.key.bounds, asked.bounds));
+  return searched && search.key.declared == asked.declared && search.key.only == asked.only &&
+         search.key.possible == asked.possible;
+}
+
 }  // namespace
 
 const Outcome& Memo::explore(const Declaration& declared, const Options& options) {
-  for (const auto& entry : entries_) {
-    const bool same = entry->bounds.name == options.bounds.name;
-    const bool searched = same || (entry->outcome.exhausted && covers(entry->bounds, options.bounds));
-    if (searched && entry->declared == declared && entry->only == options.only &&
-        entry->possible == options.possible)
-      return entry->outcome;
+  const SearchKey asked{declared, options.bounds, options.possible, options.only};
+  const auto known = std::find_if(searches_.begin(), searches_.end(),
+                                  [&](const Searched& search) { return answers(search, asked); });
+  if (known != searches_.end()) return *known->outcome;
+  auto outcome = shared_ ? shared_->find(asked) : nullptr;
+  if (!outcome) {
+    outcome = std::make_shared<const Outcome>(replay::explore(declared, options));
+    if (shared_) shared_->add(asked, outcome);
   }
-  entries_.push_back(std::make_unique<Entry>(
-      Entry{declared, options.bounds, options.possible, options.only, replay::explore(declared, options)}));
-  return entries_.back()->outcome;
+  searches_.push_back({asked, std::move(outcome)});
+  return *searches_.back().outcome;
 }
 
 std::string_view field_name(Field field) {

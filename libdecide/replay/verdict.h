@@ -9,15 +9,16 @@
 
 #include "replay/explore.h"
 #include "replay/from_design.h"
+#include "replay/search_cache.h"
 
 /// The verdicts on a design.
 namespace decide::replay {
 
-/// Searches that were done. Designs that differ only in amounts, and tables that are declared alike, are
-/// searched once.
+/// Searches that were done.
 class Memo {
  public:
-  Memo();
+  /// `shared`: what other designs have searched; null where there are none.
+  explicit Memo(std::shared_ptr<SearchCache> shared = {});
   ~Memo();
   Memo(const Memo&) = delete;
   Memo& operator=(const Memo&) = delete;
@@ -25,8 +26,8 @@ class Memo {
   const Outcome& explore(const Declaration& declared, const Options& options);
 
  private:
-  struct Entry;
-  std::vector<std::unique_ptr<Entry>> entries_;
+  std::shared_ptr<SearchCache> shared_;
+  std::vector<Searched> searches_;
 };
 
 /// The path of the field that would settle an assumption: "delivery", "while_live"; of the erasure,

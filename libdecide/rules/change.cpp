@@ -97,12 +97,12 @@ std::optional<std::string> scaled_text(std::string_view text, double factor, Day
                                     Dimension::duration, Dimension::percent, Dimension::count}) {
     const auto value = units::parse(dimension, text);
     if (!value) continue;
-    double scaled = in_nine_digits(*value * factor);
-    if (dimension == Dimension::percent) scaled = std::min(scaled, 1.0);
-    if (dimension == Dimension::duration && days == Days::whole) scaled = in_whole_days(*value, scaled);
     const bool as_is = dimension == Dimension::rate || dimension == Dimension::byte_rate;
     if (auto kept = as_is ? in_its_unit(text, factor) : std::nullopt; kept && units::parse(dimension, *kept))
       return kept;
+    double scaled = in_nine_digits(*value * factor);
+    if (dimension == Dimension::percent) scaled = std::min(scaled, 1.0);
+    if (dimension == Dimension::duration && days == Days::whole) scaled = in_whole_days(*value, scaled);
     if (dimension == Dimension::count || dimension == Dimension::bytes)
       scaled = std::max(std::round(scaled), 1.0);
     std::string written = units::print(dimension, scaled);
@@ -158,12 +158,16 @@ bool is_plain(std::string_view text) {
          std::all_of(text.begin(), text.end(), harmless);
 }
 
-Result<yaml::Document> with_value(const yaml::Document& document, const Change& change) {
+/// The scalar that takes the text of a change as it is, or none.
+NodeId plain_scalar(const yaml::Document& document, const Change& change) {
   const NodeId at = document.at(change.path);
-  if (at != yaml::none && document[at].kind == yaml::Kind::scalar &&
-      document[at].style == yaml::Style::plain && document[at].tag == yaml::Tag::unset &&
-      is_plain(change.value))
-    return document.with_texts({{at, change.value}});
+  const bool is_taken = at != yaml::none && document[at].kind == yaml::Kind::scalar &&
+                        document[at].style == yaml::Style::plain && document[at].tag == yaml::Tag::unset &&
+                        is_plain(change.value);
+  return is_taken ? at : yaml::none;
+}
+
+Result<yaml::Document> with_value(const yaml::Document& document, const Change& change) {
   auto segments = yaml::split_path(change.path);
   if (!segments) return segments.error();
   auto text = yaml::apply(document, {yaml::Change::Verb::set, *std::move(segments), change.value});
@@ -187,14 +191,28 @@ Texts scaled(const yaml::Document& document, const Growth& growth, double factor
   return texts;
 }
 
-Result<yaml::Parsed> changed(const yaml::Document& document, const std::vector<Change>& changes) {
-  yaml::Document now = document;
-  // Values first: setting one reads the file's text again, which a factor does not touch.
+bool can_scale(const yaml::Document& document, std::string_view path, double factor) {
+  return !scaled_at(document, path, factor).empty();
+}
+
+Result<Changed> changed(const yaml::Document& document, const std::vector<Change>& changes) {
+  Changed made;
+  yaml::Document& now = made.document;
+  now = document;
+  const bool in_place = std::all_of(changes.begin(), changes.end(), [&](const Change& change) {
+    return change.factor || plain_scalar(document, change) != yaml::none;
+  });
+  if (in_place) made.nodes.emplace();
+  // Values first: setting one may read the file's text again, which a factor does not touch.
   for (const Change& change : changes) {
     if (change.factor) continue;
-    auto next = with_value(now, change);
-    if (!next) return next.error();
-    now = *std::move(next);
+    if (in_place) {
+      made.set(plain_scalar(now, change), change.value);
+    } else {
+      auto next = with_value(now, change);
+      if (!next) return next.error();
+      now = *std::move(next);
+    }
   }
   std::map<NodeId, std::string> texts;
   for (const Change& change : changes) {
@@ -204,9 +222,8 @@ Result<yaml::Parsed> changed(const yaml::Document& document, const std::vector<C
     // What a more exact path has scaled already is not scaled twice.
     for (auto& [node, text] : some) texts.emplace(node, std::move(text));
   }
-  yaml::Parsed parsed;
-  parsed.document = now.with_texts({texts.begin(), texts.end()});
-  return parsed;
+  for (auto& [node, text] : texts) made.set(node, std::move(text));
+  return made;
 }
 
 }  // namespace decide::rules

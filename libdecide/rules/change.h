@@ -40,8 +40,20 @@ enum class Days : std::uint8_t { exact, whole };
 /// The fields of a growth that the design has, scaled. Shares stay at 100 % at most, counts are whole.
 Texts scaled(const yaml::Document& document, const Growth& growth, double factor, Days days = Days::whole);
 
+/// False if a factor on that path would scale nothing.
+bool can_scale(const yaml::Document& document, std::string_view path, double factor);
+
+/// A design that was changed, and the nodes whose texts are others now; nothing where it was parsed again.
+struct Changed : yaml::Parsed {
+  std::optional<std::vector<yaml::NodeId>> nodes;
+  void set(yaml::NodeId node, std::string text) {
+    document.set_text(node, std::move(text));
+    if (nodes) nodes->push_back(node);
+  }
+};
+
 /// The design with all changes made, in their order. An error names the path that is not there, or the value
 /// that cannot be scaled or written.
-Result<yaml::Parsed> changed(const yaml::Document& document, const std::vector<Change>& changes);
+Result<Changed> changed(const yaml::Document& document, const std::vector<Change>& changes);
 
 }  // namespace decide::rules

@@ -154,16 +154,10 @@ bool computes(const Rule& rule) {
   return !is_about_file(rule.code) && !about_wording;
 }
 
-std::unique_ptr<Checked> check(Source source, const CheckOptions& options) {
-  begin_part(options, "parse");
-  return check(yaml::parse(std::move(source)), options);
-}
+namespace {
 
-std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options) {
-  auto checked = std::make_unique<Checked>();
-  checked->parsed = std::move(parsed);
-  begin_part(options, "read");
-  checked->read = schema::read(checked->parsed);
+/// Derives and judges what has been read.
+std::unique_ptr<Checked> judged(std::unique_ptr<Checked> checked, const CheckOptions& options) {
   checked->findings = checked->read.findings;
   if (checked->read.readable) {
     begin_part(options, "derive");
@@ -196,6 +190,29 @@ std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options)
   set_severities(checked->findings, options);
   diag::sort(checked->findings);
   return checked;
+}
+
+}  // namespace
+
+std::unique_ptr<Checked> check(Source source, const CheckOptions& options) {
+  begin_part(options, "parse");
+  return check(yaml::parse(std::move(source)), options);
+}
+
+std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options) {
+  auto checked = std::make_unique<Checked>();
+  checked->parsed = std::move(parsed);
+  begin_part(options, "read");
+  checked->read = schema::read(checked->parsed);
+  return judged(std::move(checked), options);
+}
+
+std::unique_ptr<Checked> check_again(const Checked& base, yaml::Document document,
+                                     const std::vector<yaml::NodeId>& nodes, const CheckOptions& options) {
+  auto checked = std::make_unique<Checked>();
+  checked->parsed.document = std::move(document);
+  checked->read = schema::read_again(checked->parsed.document, base.read, nodes);
+  return judged(std::move(checked), options);
 }
 
 }  // namespace decide::rules

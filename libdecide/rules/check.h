@@ -61,6 +61,9 @@ struct Checked {
 std::unique_ptr<Checked> check(Source source, const CheckOptions& options);
 /// The same of a text that has been parsed.
 std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options);
+/// The same of one that was checked, with other texts at some nodes.
+std::unique_ptr<Checked> check_again(const Checked& base, yaml::Document document,
+                                     const std::vector<yaml::NodeId>& nodes, const CheckOptions& options);
 /// True for the rules that what-if and headroom ask: all but those of the file and of the wording of the
 /// close.
 bool computes(const Rule& rule);

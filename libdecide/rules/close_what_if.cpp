@@ -163,6 +163,12 @@ std::vector<Change> changes_of(const yaml::Document& document, const NamedWhatIf
   return changes;
 }
 
+/// The largest factor on the volume that need be looked at, and what is new there if that is known.
+struct Most {
+  double factor = 0;
+  std::optional<std::vector<diag::Finding>> found{};
+};
+
 /// Asks what breaks under a change. Schedules are searched briefly only: whatever that finds, a longer search
 /// of the design as it is would have found too, so nothing is taken for new that is not.
 class Trial {
@@ -180,17 +186,18 @@ class Trial {
 
   /// New findings; nothing where the change cannot be made, which F005 and F008 speak of.
   std::optional<std::vector<diag::Finding>> of(const NamedWhatIf& what_if) const {
-    auto parsed = changed(base_.parsed.document, changes_of(base_.parsed.document, what_if));
-    if (!parsed) return std::nullopt;
-    const auto after = check(*std::move(parsed), options_);
+    auto made = changed(base_.parsed.document, changes_of(base_.parsed.document, what_if));
+    if (!made) return std::nullopt;
+    const auto after = made->nodes ? check_again(base_, std::move(made->document), *made->nodes, options_)
+                                   : check(*std::move(made), options_);
     if (!after->readable() || after->read.findings.size() > base_.read.findings.size()) return std::nullopt;
     return new_findings(before(), after->findings);
   }
 
   std::optional<Headroom> volume() const { return headroom(base_, options_, "volume"); }
   /// What a quick look finds to break first, up to a factor; nothing where all of that is known.
-  std::optional<Headroom> quick_volume(double most, const Known& known) const {
-    return quick_headroom(base_, options_, "volume", most, before(), known);
+  std::optional<Headroom> quick_volume(const Most& most, const Known& known) const {
+    return quick_headroom(base_, options_, "volume", {before(), most.factor, most.found, known});
   }
 
  private:
@@ -246,9 +253,9 @@ bool all_named(const design::Design& design, const std::vector<diag::Finding>& f
   });
 }
 
-/// Up to which factor what breaks first is looked for: the smallest at which a what-if has found something.
+/// The factor of a what-if that scales the volume, and nothing beside it.
 std::optional<double> volume_factor(const NamedWhatIf& what_if) {
-  if (!scales_volume_only(what_if) || what_if->when.empty()) return std::nullopt;
+  if (what_if->when.empty() || !scales_volume_only(what_if)) return std::nullopt;
   const auto& changes = what_if->when;
   const double factor = *changes.begin()->value->factor;
   const auto names = [&](std::string_view path) {
@@ -256,11 +263,12 @@ std::optional<double> volume_factor(const NamedWhatIf& what_if) {
       return change.name == path && change.value->factor == factor;
     });
   };
-  const bool whole = names("scope.volume") || (names("scope.volume.average") && names("scope.volume.peak"));
+  const bool whole = (changes.size() == 1 && names("scope.volume")) ||
+                     (changes.size() == 2 && names("scope.volume.average") && names("scope.volume.peak"));
   return whole && factor > 1 ? std::optional(factor) : std::nullopt;
 }
 
-void judge_bottleneck(const Checked& checked, const Trial& trial, double most,
+void judge_bottleneck(const Checked& checked, const Trial& trial, const Most& most,
                       const std::set<std::string, std::less<>>& named, Report& report) {
   const design::Design& design = checked.read.design;
   const auto is_named = [&](const diag::Finding& finding) { return all_named(design, {finding}, named); };
@@ -301,13 +309,14 @@ void judge_what_ifs(Checked& checked, const CheckOptions& options, const std::ve
   }
   // If all that breaks at the largest volume that is asked for is named, then so is what breaks first.
   bool settled = false;
-  double most = options.values.fact("headroom.max_factor").value;
+  Most most{options.values.fact("headroom.max_factor").value};
   for (const auto& what_if : design.close.what_if) {
-    const auto found = trial.of(what_if);
+    auto found = trial.of(what_if);
     if (!found) continue;
     judge_claims(design, what_if, *found, wrong);
     settled = settled || (scales_volume_only(what_if) && !found->empty() && all_named(design, *found, named));
-    if (const auto factor = volume_factor(what_if); factor && !found->empty()) most = std::min(most, *factor);
+    const auto factor = volume_factor(what_if);
+    if (factor && *factor <= most.factor && !found->empty()) most = {*factor, std::move(found)};
   }
   if (asked(rule_C531) && !settled) judge_bottleneck(checked, trial, most, named, missed);
   const auto take = [&checked](std::vector<diag::Finding>& findings) {

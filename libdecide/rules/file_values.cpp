@@ -43,7 +43,7 @@ void judge_change(const yaml::Document& document, const WhatIfChange& change, Re
   const yaml::Node& node = document[change.value->node];
   if (change.value->factor) {
     if (document.at(change.name) == yaml::none) return;  // F005
-    if (const auto made = changed(document, {{change.name, change.value->factor, {}}}); !made)
+    if (!can_scale(document, change.name, *change.value->factor))
       refuse(change, {"it holds no quantity that a factor could scale", "give the new value itself"}, report);
     return;
   }

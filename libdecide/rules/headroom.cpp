@@ -29,6 +29,12 @@ std::set<Key> keys_of(const std::vector<diag::Finding>& findings) {
   return keys;
 }
 
+std::vector<std::string> rules_of(const std::vector<diag::Finding>& findings) {
+  std::set<std::string> codes;
+  for (const diag::Finding& finding : findings) codes.insert(finding.rule);
+  return {codes.begin(), codes.end()};
+}
+
 CheckOptions for_trials(const Checked& base, CheckOptions options) {
   options.computing = true;
   options.fixes = false;
@@ -41,8 +47,8 @@ class Search {
  public:
   /// `at_one`: what is found as it is; asked for where it is not known.
   Search(const Checked& base, const CheckOptions& options, const std::vector<diag::Finding>* at_one = nullptr)
-      : document_(base.parsed.document), options_(for_trials(base, options)) {
-    at_one_ = at_one != nullptr ? *at_one : check(yaml::Parsed{document_, {}}, options_)->findings;
+      : base_(base), options_(for_trials(base, options)) {
+    at_one_ = at_one != nullptr ? *at_one : check(yaml::Parsed{base.parsed.document, {}}, options_)->findings;
   }
 
   Headroom of(const Growth& growth) const {
@@ -51,36 +57,45 @@ class Search {
     double below = 1;
     for (double factor = stride; below < most; factor *= stride) {
       const double at = std::min(factor, most);
-      auto found = found_at(growth, at);
+      auto found = found_at(growth, at, options_);
       if (!found.empty()) return *halved(growth, below, at, std::move(found), unknown);
       below = at;
     }
     return {growth.name, {}, {}, most};
   }
 
-  std::optional<Headroom> quick(const Growth& growth, double most, const Known& known) const {
-    auto found = found_at(growth, most);
+  std::optional<Headroom> quick(const Growth& growth, const QuickLook& look) const {
+    auto found = look.at_most ? *look.at_most : found_at(growth, look.most, options_);
     if (found.empty()) return std::nullopt;
-    auto result = halved(growth, 1, most, std::move(found), known);
-    if (result) result->most = most;
+    auto result = halved(growth, 1, look.most, std::move(found), look.known);
+    if (result) result->most = look.most;
     return result;
   }
 
  private:
-  std::vector<diag::Finding> found_at(const Growth& growth, double factor) const {
-    yaml::Parsed parsed{document_.with_texts(scaled(document_, growth, factor)), {}};
-    return new_findings(at_one_, check(std::move(parsed), options_)->findings);
+  std::vector<diag::Finding> found_at(const Growth& growth, double factor,
+                                      const CheckOptions& options) const {
+    yaml::Document document = base_.parsed.document;
+    std::vector<yaml::NodeId> nodes;
+    for (auto& [node, text] : scaled(document, growth, factor)) {
+      document.set_text(node, std::move(text));
+      nodes.push_back(node);
+    }
+    return new_findings(at_one_, check_again(base_, std::move(document), nodes, options)->findings);
   }
 
   /// Between a factor at which nothing new is found and one at which `found` is: the smallest with something,
-  /// or nothing as soon as all that is found is known.
+  /// or nothing as soon as all that is found is known. What breaks at less load breaks at more, so that only
+  /// the rules of what was found are asked again.
   std::optional<Headroom> halved(const Growth& growth, double below, double at,
                                  std::vector<diag::Finding> found, const Known& known) const {
     const double precision = 1 + options_.values.fact("headroom.precision").value;
+    CheckOptions options = options_;
     while (at / below > precision) {
       if (known(found)) return std::nullopt;
+      options.only = rules_of(found);
       const double middle = std::sqrt(at * below);
-      auto earlier = found_at(growth, middle);
+      auto earlier = found_at(growth, middle, options);
       if (earlier.empty()) {
         below = middle;
       } else {
@@ -91,7 +106,7 @@ class Search {
     return Headroom{growth.name, at, std::move(found), options_.values.fact("headroom.max_factor").value};
   }
 
-  const yaml::Document& document_;
+  const Checked& base_;
   CheckOptions options_;
   std::vector<diag::Finding> at_one_;
 };
@@ -135,10 +150,9 @@ std::optional<Headroom> headroom(const Checked& base, const CheckOptions& option
 }
 
 std::optional<Headroom> quick_headroom(const Checked& base, const CheckOptions& options,
-                                       std::string_view growth, double most,
-                                       const std::vector<diag::Finding>& before, const Known& known) {
+                                       std::string_view growth, const QuickLook& look) {
   const Growth* one = growth_in(base, growth);
-  return one == nullptr ? std::nullopt : Search(base, options, &before).quick(*one, most, known);
+  return one == nullptr ? std::nullopt : Search(base, options, &look.before).quick(*one, look);
 }
 
 }  // namespace decide::rules

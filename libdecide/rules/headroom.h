@@ -18,9 +18,9 @@ struct Headroom {
 };
 
 /// For every load that the design has. Asks the rules that compute at factors of even ratio up to the fact
-/// headroom.max_factor, then halves the first step in which a finding appears down to headroom.precision. The
-/// search is not blind to a finding that goes away again later, but one that comes and goes within a step can
-/// be passed over.
+/// headroom.max_factor, then halves the first step in which a finding appears down to headroom.precision,
+/// with the rules that found something there. The search is not blind to a finding that goes away again
+/// later, but one that comes and goes within a step can be passed over.
 std::vector<Headroom> headroom(const Checked& base, const CheckOptions& options);
 
 /// For one of them: nothing if the design does not have that load.
@@ -29,13 +29,20 @@ std::optional<Headroom> headroom(const Checked& base, const CheckOptions& option
 /// Whether findings are ones that somebody has thought of.
 using Known = std::function<bool(const std::vector<diag::Finding>&)>;
 
+/// What a quick look for what breaks first has to go by.
+struct QuickLook {
+  const std::vector<diag::Finding>& before;           ///< what is found at 1
+  double most = 0;                                    ///< factors up to this are tried
+  std::optional<std::vector<diag::Finding>> at_most;  ///< what is new there, if somebody has tried it
+  Known known;
+};
+
 /// What breaks first, by halving alone: from `most` down to where the first finding appears. A finding that
 /// goes away as the load grows on can be passed over, so this is worth less than what headroom() says, and
 /// costs less. Nothing where nothing breaks, or where at some factor all that is found is `known`: then so
-/// is what breaks first. `before` is what is found at 1.
+/// is what breaks first.
 std::optional<Headroom> quick_headroom(const Checked& base, const CheckOptions& options,
-                                       std::string_view growth, double most,
-                                       const std::vector<diag::Finding>& before, const Known& known);
+                                       std::string_view growth, const QuickLook& look);
 
 /// Findings of `after` whose rule and path have no error or warning in `before`; notes do not count.
 std::vector<diag::Finding> new_findings(const std::vector<diag::Finding>& before,

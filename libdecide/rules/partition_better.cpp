@@ -82,11 +82,13 @@ void judge_layout(Report& report, const estimate::TableFigures& table) {
   const auto task = advise::task_of(report.estimates(), table);
   if (!task || table.layout == nullptr || !table.shape) return;
   const auto today = advise::evaluate(*task, *table.shape);
-  const auto found = advise::cheapest(*task, 1);
-  if (!today || found.empty()) return;
+  if (!today) return;
+  const double enough = table.shape->fact("layout.better_note").value;
+  const auto found = advise::cheapest(*task, 1, today->cost.total() / enough);
+  if (found.empty()) return;
   const advise::Candidate& best = found.front();
   const double times = today->cost.total() / best.cost.total();
-  if (!(times > table.shape->fact("layout.better_note").value)) return;
+  if (!(times > enough)) return;
   const bool much = times > table.shape->fact("layout.better_warning").value;
   report.at(table.layout->key)
       .severity(much ? diag::Severity::warning : diag::Severity::note)

@@ -74,4 +74,16 @@ ReadResult read(const yaml::Parsed& parsed) {
   return result;
 }
 
+ReadResult read_again(const yaml::Document& document, const ReadResult& base,
+                      const std::vector<yaml::NodeId>& nodes) {
+  ReadResult result = base;
+  std::vector<bool> ways(document.nodes().size(), false);
+  for (const yaml::NodeId node : nodes) {
+    for (yaml::NodeId id = node; id < ways.size() && !ways[id]; id = document[id].parent) ways[id] = true;
+  }
+  Reader reader(document, result.findings, &ways);
+  reader.structure(0, file_shape(), &result.design);
+  return result;
+}
+
 }  // namespace decide::schema

@@ -141,13 +141,13 @@ bool Reader::structure(NodeId id, const Shape& shape, void* owner) {
     std::size_t i = 0;
     while (i < shape.fields.size() && shape.fields[i].name != document_[key].text) ++i;
     if (i == shape.fields.size()) {
-      unknown_key(key, shape);
+      if (ways_ == nullptr) unknown_key(key, shape);
     } else if (!given[i]) {  // of a duplicate key the first is read; F004 names both
       given[i] = true;
-      shape.fields[i].read(*this, document_[key].next, owner);
+      if (is_read(document_[key].next)) shape.fields[i].read(*this, document_[key].next, owner);
     }
   }
-  missing(id, shape, given);
+  if (ways_ == nullptr) missing(id, shape, given);
   return node.kind == Kind::mapping;
 }
 

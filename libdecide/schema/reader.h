@@ -19,8 +19,11 @@ const Shape& shape_of();
 /// Walks a document along the table and fills a design; every mismatch is a finding with its place.
 class Reader {
  public:
-  Reader(const yaml::Document& document, std::vector<diag::Finding>& findings)
-      : document_(document), findings_(findings) {}
+  /// `ways`: of every node whether it is read again, or lies on the way to one that is; null where all is
+  /// read for the first time.
+  Reader(const yaml::Document& document, std::vector<diag::Finding>& findings,
+         const std::vector<bool>* ways = nullptr)
+      : document_(document), findings_(findings), ways_(ways) {}
 
   template <class T>
   void read(yaml::NodeId id, design::Val<T>& out) {
@@ -28,6 +31,7 @@ class Reader {
     if (value) {
       out = {*std::move(value), {id}};
     } else {
+      out = {};
       bad_value(id, kind_of<T>, value.error());
     }
   }
@@ -39,6 +43,7 @@ class Reader {
   void read(yaml::NodeId id, design::List<T>& out) {
     if (!expect_list(id, kind_of<T>)) return;
     out.at = {id};
+    out.items.clear();
     for (yaml::NodeId item = document_[id].first; item != yaml::none; item = document_[item].next) {
       design::Val<T> value;
       read(item, value);
@@ -49,6 +54,7 @@ class Reader {
   template <class T>
   void read(yaml::NodeId id, design::Map<T>& out, Keys keys = Keys::name) {
     if (!expect_names(id)) return;
+    if (ways_ != nullptr) return read_entries_again(id, out);
     out.at = {id};
     for (yaml::NodeId key = document_[id].first; key != yaml::none; key = value_of(key).next) {
       if (!key_is_usable(key, keys)) continue;
@@ -71,6 +77,18 @@ class Reader {
 
  private:
   const yaml::Node& value_of(yaml::NodeId key) const { return document_[document_[key].next]; }
+  bool is_read(yaml::NodeId value) const { return ways_ == nullptr || (*ways_)[value]; }
+
+  template <class T>
+  void read_entries_again(yaml::NodeId id, design::Map<T>& out) {
+    for (yaml::NodeId key = document_[id].first; key != yaml::none; key = value_of(key).next) {
+      const yaml::NodeId value = document_[key].next;
+      if (!is_read(value)) continue;
+      auto* entry = out.find(document_[key].text);
+      if (entry != nullptr && entry->key.node == key) read(value, entry->value);
+    }
+  }
+
   bool expect_list(yaml::NodeId id, const ScalarKind& item);
   bool expect_names(yaml::NodeId id);
   bool key_is_usable(yaml::NodeId key, Keys keys);
@@ -81,6 +99,7 @@ class Reader {
 
   const yaml::Document& document_;
   std::vector<diag::Finding>& findings_;
+  const std::vector<bool>* ways_;
 };
 
 }  // namespace decide::schema

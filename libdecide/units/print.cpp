@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -13,28 +14,46 @@ namespace {
 
 /// One way to spell a value: with this unit and, for rates, this unit of time.
 struct Spelling {
-  const Unit* unit;
-  const Period* period;
+  const Unit* unit = nullptr;
+  const Period* period = nullptr;
+  double scale = 1;   ///< the number before the unit, of a value of one
+  double places = 0;  ///< log10 of it
 };
 
-/// Tie-break among equally short and round spellings: the earlier one. Days, hours, minutes before months and
-/// weeks.
-std::vector<Spelling> spellings(Dimension dimension) {
+Spelling spelling(const Unit& unit, const Period* period) {
+  const double seconds = period == nullptr ? 1 : static_cast<double>(period->seconds);
+  const double scale = seconds / static_cast<double>(unit.factor) * std::pow(10, -unit.shift);
+  return {&unit, period, scale, std::log10(scale)};
+}
+
+std::vector<Spelling> spellings_of(Dimension dimension) {
   const auto units = units_of(dimension);
   std::vector<Spelling> all;
   if (dimension == Dimension::duration) {
     // Indices into the table ms s min h d w mo y.
-    for (const std::size_t index : {4U, 3U, 2U, 1U, 0U, 7U, 6U, 5U}) all.push_back({&units[index], nullptr});
+    for (const std::size_t index : {4U, 3U, 2U, 1U, 0U, 7U, 6U, 5U})
+      all.push_back(spelling(units[index], nullptr));
     return all;
   }
   if (!is_rate(dimension)) {
-    for (const Unit& unit : units) all.push_back({&unit, nullptr});
+    for (const Unit& unit : units) all.push_back(spelling(unit, nullptr));
     return all;
   }
   for (const Period& period : periods()) {
-    for (const Unit& unit : units) all.push_back({&unit, &period});
+    for (const Unit& unit : units) all.push_back(spelling(unit, &period));
   }
   return all;
+}
+
+/// Tie-break among equally short and round spellings: the earlier one. Days, hours, minutes before months and
+/// weeks.
+const std::vector<Spelling>& spellings(Dimension dimension) {
+  static const std::array all = [] {
+    std::array<std::vector<Spelling>, dimension_count> lists;
+    for (std::size_t i = 0; i < lists.size(); ++i) lists[i] = spellings_of(static_cast<Dimension>(i));
+    return lists;
+  }();
+  return all[static_cast<std::size_t>(dimension)];
 }
 
 /// What stands between number and unit: "64 MB" and "1 d" have a space, "12k" and "2%" none.
@@ -72,27 +91,41 @@ Decimal number_in(double value, const Spelling& spelling, int significant, int n
   return decimal;
 }
 
+/// True if `number` may be a decimal with so many digits after the point, give or take what rounding to
+/// fifteen digits and a few units in the last place make of it.
+bool may_have_decimals(double number, std::size_t decimals) {
+  constexpr std::array<double, 13> powers{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
+  const double shifted = number * powers[std::min(decimals, powers.size() - 1)];
+  constexpr double rounding = 2e-14;
+  return std::fabs(shifted - std::round(shifted)) <= shifted * rounding;
+}
+
 /// False if the number before this unit has surely more digits than it may have, or is longer than what was
 /// found. Only a glance: to write the number out and to read it again costs a hundred times as much.
-bool may_win(Dimension dimension, double value, const Spelling& spelling, std::size_t found) {
+bool may_win(Dimension dimension, double value, double log_value, const Spelling& spelling,
+             std::size_t found) {
   const Unit& unit = *spelling.unit;
-  const double seconds = spelling.period == nullptr ? 1 : static_cast<double>(spelling.period->seconds);
-  const double places = std::log10(value * seconds / static_cast<double>(unit.factor)) - unit.shift;
+  const double places = log_value + spelling.places;
   constexpr double margin = 0.001;
   if (places > unit.digits + margin || places < -unit.decimals - margin) return false;
-  if (found == 0) return true;
-  const auto whole = static_cast<std::size_t>(std::max(std::floor(places - margin) + 1, 1.0));
-  std::size_t least = whole + gap(dimension).size() + unit.symbol.size();
-  if (spelling.period != nullptr) least += 1 + spelling.period->symbol.size();
-  return least <= found;
+  auto decimals = static_cast<std::size_t>(unit.decimals);
+  if (found > 0) {
+    const auto whole = static_cast<std::size_t>(std::max(std::floor(places - margin) + 1, 1.0));
+    std::size_t least = whole + gap(dimension).size() + unit.symbol.size();
+    if (spelling.period != nullptr) least += 1 + spelling.period->symbol.size();
+    if (least > found) return false;
+    decimals = std::min(decimals, found - std::min(found, least + 1));
+  }
+  return may_have_decimals(value * spelling.scale, decimals);
 }
 
 /// The shortest of the spellings that read back as the value, or empty.
 std::string best(Dimension dimension, double value, int significant, int nudge) {
   std::string found;
   std::size_t digits = 0;
+  const double log_value = std::log10(value);
   for (const Spelling& spelling : spellings(dimension)) {
-    if (!may_win(dimension, value, spelling, found.size())) continue;
+    if (!may_win(dimension, value, log_value, spelling, found.size())) continue;
     const Decimal decimal = number_in(value, spelling, significant, nudge);
     if (decimals_of(decimal) > spelling.unit->decimals || decimal.exponent > spelling.unit->digits) continue;
     std::string text = with_unit(dimension, spelled(decimal), spelling);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,7 @@ enum class Dimension {
   percent,    ///< a share: 2 % is held as 0.02
   ratio,      ///< a plain factor
 };
+inline constexpr std::size_t dimension_count = 7;
 
 /// A number of one dimension, in the base unit of that dimension. Finite and never negative when it was
 /// read from text; arithmetic that leaves that range is the caller's to guard.

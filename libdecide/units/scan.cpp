@@ -206,6 +206,10 @@ double Scan::period() {
 
 /// The nearest double: from_chars rounds once, and no locale plays a part.
 double to_double(Exact exact) {
+  constexpr std::uint64_t one = 1'000'000'000'000'000;  // ten to the exact_decimals
+  constexpr std::uint64_t largest = 1ULL << 53U;        // up to here doubles are exact
+  if (const Exact whole = exact / one; whole <= largest && whole * one == exact)
+    return static_cast<double>(static_cast<std::uint64_t>(whole));
   std::string digits;
   for (; exact > 0; exact /= 10) digits += static_cast<char>('0' + static_cast<int>(exact % 10));
   std::reverse(digits.begin(), digits.end());

@@ -49,12 +49,6 @@ NodeId Document::key_of(NodeId value) const {
   return value < keys_.size() ? keys_[value] : none;
 }
 
-Document Document::with_texts(const std::vector<std::pair<NodeId, std::string>>& texts) const {
-  Document changed = *this;
-  for (const auto& [node, text] : texts) changed.nodes_[node].text = text;
-  return changed;
-}
-
 std::string Document::path(NodeId id) const {
   std::vector<std::string> keys;
   for (; id < nodes_.size(); id = nodes_[id].parent) {

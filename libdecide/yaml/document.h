@@ -73,8 +73,8 @@ class Document {
   NodeId key_of(NodeId value) const;
   /// The dotted path of a node, of a key or of a value; items of a sequence add nothing to it.
   std::string path(NodeId id) const;
-  /// The same tree with other texts of some scalars; places stay those of the source. For asking "what if".
-  Document with_texts(const std::vector<std::pair<NodeId, std::string>>& texts) const;
+  /// Another text of a scalar; its place stays that of the source. For asking "what if".
+  void set_text(NodeId id, std::string text) { nodes_[id].text = std::move(text); }
   Span span(NodeId id) const { return {nodes_[id].content, nodes_[id].end}; }
 
  private:

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 namespace decide::yaml {
 namespace {
@@ -97,18 +96,31 @@ void Squeezed::take(std::size_t begin, std::size_t end) {
 }
 
 std::size_t Squeezed::offset(std::size_t squeezed) const {
-  const auto after = std::lower_bound(runs_.begin(), runs_.end(), squeezed,
-                                      [](const Run& run, std::size_t at) { return run.squeezed < at; });
-  if (after == runs_.begin()) return squeezed;
-  const Run& run = *std::prev(after);
+  // Events come in the order of the text, so that the answer is mostly where the last one was.
+  const auto holds = [&](std::size_t i) {
+    return (i == 0 || runs_[i - 1].squeezed < squeezed) &&
+           (i == runs_.size() || runs_[i].squeezed >= squeezed);
+  };
+  for (int step = 0; step < 3 && !holds(near_) && near_ < runs_.size(); ++step) ++near_;
+  if (!holds(near_)) {
+    const auto after = std::lower_bound(runs_.begin(), runs_.end(), squeezed,
+                                        [](const Run& run, std::size_t at) { return run.squeezed < at; });
+    near_ = static_cast<std::size_t>(after - runs_.begin());
+  }
+  if (near_ == 0) return squeezed;
+  const Run& run = runs_[near_ - 1];
   return run.end + (squeezed - run.squeezed - 1);
 }
 
 std::string Squeezed::expanded(const std::string& value, std::size_t from) const {
   std::size_t next = value.find(stand_in);
   if (next == std::string::npos) return value;
-  auto run = std::lower_bound(runs_.begin(), runs_.end(), from,
-                              [](const Run& one, std::size_t at) { return one.begin < at; });
+  // `from` was asked for last, so that its run is the next one.
+  const bool is_near = near_ < runs_.size() && runs_[near_].begin == from;
+  auto run = is_near ? runs_.begin() + static_cast<std::ptrdiff_t>(near_)
+                     : std::lower_bound(runs_.begin(), runs_.end(), from,
+                                        [](const Run& one, std::size_t at) { return one.begin < at; });
+  if (value.size() == 1) return std::string(text_.substr(run->begin, run->end - run->begin));
   std::string whole;
   std::size_t done = 0;
   for (; next != std::string::npos && run != runs_.end(); next = value.find(stand_in, done), ++run) {

@@ -15,7 +15,7 @@ namespace decide::yaml {
 /// A run starts with a letter or digit and goes on over characters that mean nothing inside a scalar, and
 /// over a single blank before a letter or digit. Texts with anchors, aliases or tags keep their words, since
 /// their names are compared by the scanner; there only `?` is taken out, which it does not know inside a flow
-/// scalar.
+/// scalar. For one thread.
 class Squeezed {
  public:
   explicit Squeezed(std::string_view text);
@@ -36,6 +36,7 @@ class Squeezed {
   std::string_view text_;
   std::string squeezed_;
   std::vector<Run> runs_;
+  mutable std::size_t near_ = 0;  ///< the first run at or after the offset that was asked for last
 };
 
 }  // namespace decide::yaml

@@ -98,6 +98,40 @@ TEST_CASE("a factor means itself; only a search for what breaks keeps whole days
   CHECK(searched[0].second == "5 d");
 }
 
+TEST_CASE("a value that takes the text as it is and one that does not are both set") {
+  const std::vector<Change> both{{"scope.volume.peak", {}, "90k/s"}, {"scope.lateness", {}, "{p50: 9 s}"}};
+  CHECK(after(both, "scope.volume.peak") == "90k/s");
+  CHECK(after(both, "scope.lateness.p50") == "9 s");
+  CHECK_FALSE(rules::changed(parsed(design), both)->nodes);
+}
+
+/// Rule, path and message of all findings.
+std::string said(const rules::Checked& checked) {
+  std::string all;
+  for (const diag::Finding& finding : checked.findings)
+    all += finding.rule + " " + finding.path + ": " + finding.message + "\n";
+  return all;
+}
+
+TEST_CASE("what is read again at some places is what is read anew") {
+  std::size_t compared = 0;
+  for (const rules::Entry& entry : rules::registry()) {
+    const auto base = test::judge(test::unmark(entry.rule->fails).text);
+    if (!base->readable() || !base->read.findings.empty()) continue;
+    for (const rules::Growth& growth : rules::growths()) {
+      const auto texts = rules::scaled(base->parsed.document, growth, 7);
+      if (texts.empty()) continue;
+      rules::Changed made{{base->parsed.document, {}}, std::vector<yaml::NodeId>()};
+      for (const auto& [node, text] : texts) made.set(node, text);
+      const auto again = rules::check_again(*base, made.document, *made.nodes, {});
+      INFO(entry.rule->code << " " << growth.name);
+      CHECK(said(*again) == said(*rules::check(yaml::Parsed{made.document, {}}, {})));
+      ++compared;
+    }
+  }
+  CHECK(compared > 50);
+}
+
 TEST_CASE("headroom of repeats: a threshold is found to two percent") {
   std::string text = "dedesign: 1\n" + std::string(design);
   text.replace(text.find("duplicates: 60%"), 15, "duplicates: 0.8%");
