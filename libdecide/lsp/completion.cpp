@@ -22,8 +22,8 @@ constexpr int property = 10, value_kind = 12, member_kind = 20, reference = 18;
 /// Gathers what can be typed in the place of one word.
 class Offers {
  public:
-  Offers(const Document& document, const Cursor& cursor, Encoding encoding)
-      : cursor_(cursor), range_(range_json(Lines(document.text(), encoding), cursor.word.span)) {}
+  /// `range`: of what has been typed, in the document.
+  Offers(const Cursor& cursor, Json range) : cursor_(cursor), range_(std::move(range)) {}
 
   void add(std::string_view word, int kind, std::string_view about, std::string_view ending = {}) {
     Json item{{"label", word},
@@ -124,12 +124,16 @@ void offer(const Outline& outline, const std::string& path, const Type& type, Of
 }  // namespace
 
 Json completions(const Document& document, Place place, Encoding encoding) {
-  const std::uint32_t offset = Lines(document.text(), encoding).offset(place);
-  const Cursor cursor = cursor_at(document.text(), offset);
-  Offers offers(document, cursor, encoding);
-  if (cursor.found && may_be_design(document.text())) {
+  const Lines lines(document.text(), encoding);
+  const std::uint32_t offset = lines.offset(place);
+  const Block* block = document.block_at(offset);
+  if (block == nullptr) return {{"isIncomplete", false}, {"items", Json::array()}};
+  const std::string& text = block->part.source.text();
+  const Cursor cursor = cursor_at(text, offset - block->part.offset);
+  Offers offers(cursor, range_json(lines, block->in_document(cursor.word.span)));
+  if (cursor.found && may_be_design(text)) {
     static constexpr Type file{.form = Form::structure, .shape = &schema::file_shape};
-    const Outline outline(document.text());
+    const Outline outline(text);
     const std::string& path = cursor.word.path;
     const auto located = schema::locate(path);
     if (path.empty()) {

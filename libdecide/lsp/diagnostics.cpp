@@ -63,20 +63,18 @@ Json diagnostics(const Document& document, Encoding encoding) {
     if (!problem->help.empty()) text += fmt::format("\nhelp: {}", problem->help);
     list.push_back({{"range", at}, {"severity", 1}, {"source", "dedesign"}, {"message", text}});
   }
-  if (document.checked() == nullptr) return list;
   const Lines lines(document.text(), encoding);
-  for (const diag::Finding& finding : document.checked()->findings)
+  for (const diag::Finding& finding : document.findings())
     list.push_back(diagnostic(document, lines, finding));
   return list;
 }
 
 Json code_actions(const Document& document, Range range, Encoding encoding) {
   Json list = Json::array();
-  if (document.checked() == nullptr) return list;
   const Lines lines(document.text(), encoding);
   const std::uint32_t begin = lines.offset(range.start);
   const std::uint32_t end = lines.offset(range.end);
-  for (const diag::Finding& finding : document.checked()->findings) {
+  for (const diag::Finding& finding : document.findings()) {
     if (!finding.fix || finding.span.begin > end || finding.span.end < begin) continue;
     Json edits = Json::array();
     for (const diag::Edit& edit : finding.fix->edits)

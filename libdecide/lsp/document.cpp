@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/markdown.h"
 #include "base/text.h"
 #include "lsp/outline.h"
 #include "schema/type.h"
@@ -62,39 +63,71 @@ bool may_be_design(std::string_view text) {
 }
 
 Document::Document(std::string uri, std::string text, Json version)
-    : uri_(std::move(uri)), text_(std::move(text)), version_(std::move(version)) {}
+    : uri_(std::move(uri)), text_(std::move(text)), version_(std::move(version)) {
+  take_apart();
+}
+
+std::string Document::name() const {
+  const std::string path = path_of(uri_);
+  return path.empty() ? uri_ : last_part(path);
+}
+
+void Document::take_apart() {
+  blocks_.clear();
+  for (Part& part : parts_of(Source(name(), text_))) blocks_.push_back({std::move(part)});
+}
+
+const Block* Document::block_at(std::uint32_t offset) const {
+  const auto found = std::find_if(blocks_.begin(), blocks_.end(), [&](const Block& block) {
+    return offset >= block.part.offset && offset <= block.part.offset + block.part.source.text().size();
+  });
+  return found == blocks_.end() ? nullptr : &*found;
+}
+
+std::vector<diag::Finding> Document::findings() const {
+  std::vector<diag::Finding> all;
+  for (const Block& block : blocks_) {
+    if (!block.checked) continue;
+    for (diag::Finding finding : block.checked->findings) {
+      diag::shift(finding, block.part.offset);
+      if (!block.part.plain) finding.fix.reset();
+      all.push_back(std::move(finding));
+    }
+  }
+  return all;
+}
 
 void Document::change(const std::optional<Range>& range, std::string text, Encoding encoding) {
   forget();
-  if (!range) {
+  if (range) {
+    const Lines lines(text_, encoding);
+    const std::uint32_t begin = lines.offset(range->start);
+    const std::uint32_t end = std::max(begin, lines.offset(range->end));
+    text_.replace(begin, end - begin, text);
+  } else {
     text_ = std::move(text);
-    return;
   }
-  const Lines lines(text_, encoding);
-  const std::uint32_t begin = lines.offset(range->start);
-  const std::uint32_t end = std::max(begin, lines.offset(range->end));
-  text_.replace(begin, end - begin, text);
+  take_apart();
 }
 
 void Document::judge(const World& world) {
   if (judged_) return;
   judged_ = true;
-  checked_.reset();
+  for (Block& block : blocks_) block.checked.reset();
   problem_.reset();
-  if (!may_be_design(text_)) return;
+  if (blocks_.empty() || (!is_markdown(name()) && !may_be_design(text_))) return;
   constexpr std::uint32_t most = yaml::Limits{}.bytes;
   if (text_.size() > most) {
     problem_ = Error{fmt::format("a design of {} bytes is too long; at most {} are read", text_.size(), most),
                      "split it into several designs"};
     return;
   }
-  const std::string path = path_of(uri_);
-  auto options = world.options(path);
+  auto options = world.options(path_of(uri_));
   if (!options) {
     problem_ = options.error();
     return;
   }
-  checked_ = rules::check(Source(path.empty() ? uri_ : last_part(path), text_), *options);
+  for (Block& block : blocks_) block.checked = rules::check(block.part.source, *options);
 }
 
 }  // namespace decide::lsp

@@ -3,7 +3,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "base/parts.h"
 #include "base/result.h"
 #include "lsp/json.h"
 #include "lsp/place.h"
@@ -12,7 +14,16 @@
 
 namespace decide::lsp {
 
-/// A document that a client has open: its text as it is typed, and what was found in it.
+/// A design in a document, and what was found in it.
+struct Block {
+  Part part;
+  std::unique_ptr<rules::Checked> checked{};  ///< null before it was judged, or if it is none of our files
+  /// A place in the block as one in the document.
+  Span in_document(Span span) const { return {span.begin + part.offset, span.end + part.offset}; }
+};
+
+/// A document that a client has open, YAML or Markdown with designs in it: its text as it is typed, and what
+/// was found in it.
 class Document {
  public:
   Document(std::string uri, std::string text, Json version);
@@ -31,8 +42,12 @@ class Document {
 
   /// Judges it unless that was done since the last change.
   void judge(const World& world);
-  /// Null before it was judged, or if it is none of our files.
-  const rules::Checked* checked() const { return checked_.get(); }
+  /// Of a Markdown document its `dedesign` blocks, of any other the whole.
+  const std::vector<Block>& blocks() const { return blocks_; }
+  /// The block in which a byte of the document lies, or null.
+  const Block* block_at(std::uint32_t offset) const;
+  /// What was found in all blocks, with places in the document. Fixes only where text can be put in as it is.
+  std::vector<diag::Finding> findings() const;
   /// Why it could not be judged: settings that cannot be read, a text that is too long.
   const std::optional<Error>& problem() const { return problem_; }
 
@@ -40,8 +55,11 @@ class Document {
   std::string uri_, text_;
   Json version_;
   bool judged_ = false, published_ = false;
-  std::unique_ptr<rules::Checked> checked_;
+  std::vector<Block> blocks_;
   std::optional<Error> problem_;
+
+  std::string name() const;
+  void take_apart();
 };
 
 /// The path of a `file:` URI, its escapes resolved; empty for other URIs.

@@ -37,14 +37,17 @@ std::string fenced(const std::string& text) {
 
 Json hover(const Document& document, Place place, Encoding encoding, bool markdown) {
   const Lines lines(document.text(), encoding);
-  const Outline outline(document.text());
-  const Word* word = outline.at(lines.offset(place));
+  const std::uint32_t offset = lines.offset(place);
+  const Block* block = document.block_at(offset);
+  if (block == nullptr) return nullptr;
+  const Outline outline(block->part.source.text());
+  const Word* word = outline.at(offset - block->part.offset);
   if (word == nullptr || word->path.empty()) return nullptr;
   auto text = report::explain(subject_of(*word), {});
   if (!text) return nullptr;
   return {{"contents",
            {{"kind", markdown ? "markdown" : "plaintext"}, {"value", markdown ? fenced(*text) : *text}}},
-          {"range", range_json(lines, word->span)}};
+          {"range", range_json(lines, block->in_document(word->span))}};
 }
 
 }  // namespace decide::lsp
