@@ -51,7 +51,7 @@ std::vector<std::string> Steps::of(const State& before, const State& after, Acti
     case Verb::read:
       return read(after, action.of);
     case Verb::remove: {
-      const std::string reached = reach(before, own(before, action.of));
+      const std::string reached = reach(own(before, action.of));
       return {fmt::format("DELETE FROM {}{}", words_.table(), reached.empty() ? "" : " WHERE " + reached)};
     }
     case Verb::part:
@@ -205,8 +205,8 @@ std::vector<std::string> Steps::commit(const State& state, const Write& write) c
 std::string Steps::content(const State& state, const Write& write, std::string_view only) const {
   const replay::Writer& writer = writer_of(model_.declared, write.who);
   std::vector<std::string> conditions;
-  const int fence = fence_of(model_, state, write.who);
-  if (fence > 0) conditions.push_back(fmt::format("entry >= {}", fence));
+  if (write.who == 0 && is_fenced() && write.seen.begin > 0)  // the fence may have risen since it read
+    conditions.push_back(fmt::format("entry >= {}", write.seen.begin));
   if (write.portion != Portion::all) {
     const auto found = content_of(model_, state, write.who, write.seen);
     const int unit = first_unit(model_, state, found);
@@ -234,36 +234,44 @@ std::string untouched(const Words& words, const Snapshot& seen) {
 
 }  // namespace
 
-/// Which rows an overwrite replaces; empty: all.
-std::string Steps::reach(const State& state, const Write& write) const {
+bool Steps::is_fenced() const {
+  return model_.declared.job.while_live == replay::WhileLive::fenced;
+}
+
+/// Which rows are the writer's: on its side of a fence, and not of a day that it has left; empty: all.
+std::string Steps::own_rows(const Write& write) const {
   const bool changing = rows_change(model_.declared);
-  const bool fenced = model_.declared.job.while_live == replay::WhileLive::fenced;
-  if (write.who > 0 && fenced) {
+  if (write.who > 0) {
+    if (!is_fenced()) return "";
     if (changing) return untouched(words_, write.seen);
     return fmt::format("row_key IN (SELECT row_key FROM arrivals WHERE entry < {})", write.seen.end);
   }
-  std::vector<std::string> conditions;
-  const int fence = fence_of(model_, state, write.who);
+  const int fence = is_fenced() && model_.declared.live.whole ? write.seen.begin : 0;
+  if (changing && fence > 0)
+    return fmt::format("row_key IN (SELECT row_key FROM arrivals WHERE entry >= {} AND NOT late)", fence);
   std::string others = model_.declared.live.loses_late ? "late" : "";
   if (fence > 0) others += fmt::format("{}entry < {}", others.empty() ? "" : " OR ", fence);
-  if (write.who == 0 && !changing && !others.empty())
-    conditions.push_back(fmt::format("row_key NOT IN (SELECT row_key FROM arrivals WHERE {})", others));
-  if (looks(write.who)) conditions.push_back(fmt::format("row_key IN (SELECT row_key FROM {})", write.view));
-  return fmt::format("{}", fmt::join(conditions, " AND "));
+  if (changing || others.empty()) return "";
+  return fmt::format("row_key NOT IN (SELECT row_key FROM arrivals WHERE {})", others);
+}
+
+/// Which rows an overwrite replaces; empty: all.
+std::string Steps::reach(const Write& write) const {
+  std::string rows = own_rows(write);
+  if (!looks(write.who)) return rows;
+  if (!rows.empty()) rows += " AND ";
+  return rows + fmt::format("row_key IN (SELECT row_key FROM {})", write.view);
 }
 
 /// A fenced run leaves alone what is not its own.
 std::vector<std::string> Steps::insert(const State& state, const Write& write) const {
-  const bool kept = writer_of(model_.declared, write.who).effect == Effect::overwrite && write.who > 0 &&
-                    model_.declared.job.while_live == replay::WhileLive::fenced;
-  return {fmt::format("INSERT INTO {} {}", words_.table(),
-                      content(state, write, kept ? reach(state, write) : ""))};
+  const bool kept = writer_of(model_.declared, write.who).effect == Effect::overwrite && write.who > 0;
+  return {
+      fmt::format("INSERT INTO {} {}", words_.table(), content(state, write, kept ? own_rows(write) : ""))};
 }
 
 std::vector<std::string> Steps::overwrite(const State& state, const Write& write) const {
-  const bool kept = write.who > 0 && model_.declared.job.while_live == replay::WhileLive::fenced;
-  const std::string reached = reach(state, write);
-  return replace_rows(reached, content(state, write, kept ? reached : ""));
+  return replace_rows(reach(write), content(state, write, write.who > 0 ? own_rows(write) : ""));
 }
 
 std::vector<std::string> Steps::replace_rows(std::string_view which, std::string_view by) const {
@@ -282,7 +290,8 @@ std::vector<std::string> Steps::replace_rows(std::string_view which, std::string
 std::vector<std::string> Steps::merge(const State& state, const Write& write) const {
   const replay::Writer& writer = writer_of(model_.declared, write.who);
   const bool changing = rows_change(model_.declared);
-  const bool fenced = write.who > 0 && model_.declared.job.while_live == replay::WhileLive::fenced;
+  const bool guarded = changing && writer.versioned;
+  const bool fenced = write.who > 0 && is_fenced() && !guarded;
   const std::string rows = content(state, write, fenced ? untouched(words_, write.seen) : "");
   const bool sees = looks(write.who);
   if (!changing && !writer.distinct) {
@@ -297,7 +306,6 @@ std::vector<std::string> Steps::merge(const State& state, const Write& write) co
                  "LEFT JOIN {} AS seen ON seen.row_key = yielded.row_key",
                  rows, write.view)
            : rows;
-  const bool guarded = changing && writer.versioned && writer.effect == Effect::upsert;
   return {
       fmt::format("MERGE INTO {} AS target USING ({}) AS source ON target.row_key = source.row_key{} "
                   "WHEN MATCHED{} THEN UPDATE SET version = source.version "

@@ -47,7 +47,9 @@ class Steps {
   Statements merge(const replay::State& state, const Write& write) const;
   Statements replace_rows(std::string_view which, std::string_view by) const;
   std::string content(const replay::State& state, const Write& write, std::string_view only = "") const;
-  std::string reach(const replay::State& state, const Write& write) const;
+  bool is_fenced() const;
+  std::string own_rows(const Write& write) const;
+  std::string reach(const Write& write) const;
   bool looks(int who) const;
 
   const replay::Model& model_;

@@ -65,17 +65,33 @@ int first_entry_of(const State& state, int event) {
   return position;
 }
 
-/// True if the row may be replaced by an overwrite with that snapshot.
-bool is_in_reach(const Model& model, const State& state, int who, const Snapshot& seen, int unit) {
+/// True if something of the key came in time at that position or after it.
+bool came_since(const Model& model, const State& state, int position, int key) {
+  for (int i = position; i < state.length; ++i) {
+    const int entry = state.log[static_cast<std::size_t>(i)];
+    if ((entry & entry_late) == 0 && unit_of(model, entry & event_bits) == key) return true;
+  }
+  return false;
+}
+
+/// True if the row is not the writer's to write: on the other side of a fence, or of a day that the live path
+/// has left.
+bool is_kept(const Model& model, const State& state, int who, const Snapshot& seen, int unit) {
+  const bool fenced = model.declared.job.while_live == WhileLive::fenced;
+  const bool changing = rows_change(model.declared);
+  if (who > 0) {
+    if (!fenced) return false;
+    return changing ? has(seen.touched, unit) : first_entry_of(state, unit) >= seen.end;
+  }
+  const int fence = fenced && model.declared.live.whole ? seen.begin : 0;
+  if (changing) return fence > 0 && !came_since(model, state, fence, unit);
+  return has(state.late, unit) || first_entry_of(state, unit) < fence;
+}
+
+/// True if the row came after the commit's snapshot, so that it is not seen.
+bool is_unseen(const Model& model, int who, const Snapshot& seen, int unit) {
   const Writer& writer = writer_of(model.declared, who);
-  if (who == 0 && !rows_change(model.declared)) {
-    if (has(state.late, unit) || first_entry_of(state, unit) < fence_of(model, state, who)) return false;
-  }
-  if (who > 0 && model.declared.job.while_live == WhileLive::fenced) {
-    if (rows_change(model.declared)) return !has(seen.touched, unit);
-    return first_entry_of(state, unit) < seen.end;
-  }
-  return !writer.atomic || writer.isolation != Isolation::snapshot || has(seen.view, unit);
+  return writer.atomic && writer.isolation == Isolation::snapshot && !has(seen.view, unit);
 }
 
 void take_row(const Model& model, State& state, const Snapshot& seen, const Content& content, int unit,
@@ -99,14 +115,12 @@ void add_rows(const Model& model, State& state, const Content& content, int unit
 void merge_row(const Model& model, State& state, int who, const Snapshot& seen, const Content& content,
                int unit, Seen& what) {
   const Writer& writer = writer_of(model.declared, who);
-  const bool fenced = who > 0 && model.declared.job.while_live == WhileLive::fenced;
-  if (fenced && has(seen.touched, unit)) return;
-  const bool blind = writer.atomic && writer.isolation == Isolation::snapshot && !has(seen.view, unit);
-  if (blind && rows_of(state, unit) > 0) return add_rows(model, state, content, unit);
+  const bool compares = writer.versioned && rows_change(model.declared);
+  if (who > 0 && !compares && is_kept(model, state, who, seen, unit)) return;
+  const bool there = rows_of(state, unit) > 0;
+  if (there && is_unseen(model, who, seen, unit)) return add_rows(model, state, content, unit);
   const std::size_t at = static_cast<std::size_t>(unit);
-  const bool keeps = writer.effect == Effect::upsert && writer.versioned && rows_change(model.declared) &&
-                     rows_of(state, unit) > 0 && content.best[at] <= state.winner[at];
-  if (keeps) return;
+  if (compares && there && content.best[at] <= state.winner[at]) return;
   // Where each row stands for itself, all that are there are set: a merge takes no surplus row away.
   const bool by_row = rows_change(model.declared) || writer.distinct;
   set_rows(state, unit, by_row ? std::max(rows_of(state, unit), 1) : content.count[at]);
@@ -117,9 +131,9 @@ void overwrite(const Model& model, State& state, int who, const Snapshot& seen, 
                Seen& what) {
   for (int unit = 0; unit < units(model); ++unit) {
     const std::size_t at = static_cast<std::size_t>(unit);
-    if (!is_in_reach(model, state, who, seen, unit)) {
-      const bool kept = who > 0 && model.declared.job.while_live == WhileLive::fenced;
-      if (content.count[at] > 0 && !kept) add_rows(model, state, content, unit);
+    if (is_kept(model, state, who, seen, unit)) continue;
+    if (is_unseen(model, who, seen, unit)) {
+      if (content.count[at] > 0) add_rows(model, state, content, unit);
       continue;
     }
     set_rows(state, unit, content.count[at]);
@@ -150,9 +164,11 @@ std::uint8_t rows_there(const Model& model, const State& state) {
 
 void tell_others(const Model& model, State& state, int who, const Snapshot* own, std::uint8_t changed,
                  std::uint8_t existing) {
+  const bool fenced = who == 0 && model.declared.job.while_live == WhileLive::fenced;
   for (int i = 0; i < most_runs; ++i) {
     Run& run = state.runs[static_cast<std::size_t>(i)];
-    if ((run.pc == Pc::read || run.pc == Pc::written) && &run.seen != own)
+    const bool may_fail = run.pc == Pc::read || run.pc == Pc::written;
+    if ((may_fail || (fenced && is_in_flight(run))) && &run.seen != own)
       tell(model, i, run.seen, who, changed, existing);
   }
   if (state.stray_of != 0 && &state.stray != own)
@@ -175,7 +191,7 @@ Content content_of(const Model& model, const State& state, int who, const Snapsh
   const Writer& writer = writer_of(model.declared, who);
   const bool by_version = writer.versioned;
   Content content;
-  for (int i = std::max<int>(seen.begin, fence_of(model, state, who)); i < seen.end; ++i) {
+  for (int i = seen.begin; i < seen.end; ++i) {
     const int entry = state.log[static_cast<std::size_t>(i)];
     const int event = entry & event_bits;
     if (who == 0 && (entry & entry_late) != 0) continue;
@@ -205,7 +221,8 @@ Snapshot snapshot(const Model& model, const State& state, int who, int begin, in
 bool remove_old(const Model& model, State& state, int who, const Snapshot& seen) {
   std::uint8_t removed = 0;
   for (int unit = 0; unit < units(model); ++unit) {
-    if (rows_of(state, unit) == 0 || !is_in_reach(model, state, who, seen, unit)) continue;
+    if (rows_of(state, unit) == 0 || is_kept(model, state, who, seen, unit)) continue;
+    if (is_unseen(model, who, seen, unit)) continue;
     set_rows(state, unit, 0);
     if (rows_change(model.declared)) state.winner[static_cast<std::size_t>(unit)] = 0;
     set_bit(removed, unit);
@@ -220,6 +237,10 @@ bool commit(const Model& model, State& state, int who, const Snapshot& seen, Por
   Content content = content_of(model, state, who, seen);
   keep_portion(model, state, content, portion);
   const std::uint8_t before = rows_there(model, state);
+  std::uint8_t changed = content.units;
+  for (int unit = 0; writer.effect == Effect::overwrite && unit < units(model); ++unit) {
+    if (has(before, unit) && !is_kept(model, state, who, seen, unit)) set_bit(changed, unit);
+  }
   if (writer.effect == Effect::overwrite) overwrite(model, state, who, seen, content, what);
   for (int unit = 0; writer.effect != Effect::overwrite && unit < units(model); ++unit) {
     if (!has(content.units, unit)) continue;
@@ -228,8 +249,6 @@ bool commit(const Model& model, State& state, int who, const Snapshot& seen, Por
     else
       merge_row(model, state, who, seen, content, unit, what);
   }
-  const std::uint8_t changed =
-      writer.effect == Effect::overwrite ? static_cast<std::uint8_t>(before | content.units) : content.units;
   const int existing = writer.effect == Effect::add ? 0 : changed & before;
   tell_others(model, state, who, &seen, changed, static_cast<std::uint8_t>(existing));
   return true;
@@ -238,9 +257,7 @@ bool commit(const Model& model, State& state, int who, const Snapshot& seen, Por
 void insert(const Model& model, State& state, int who, const Snapshot& seen) {
   const Content content = content_of(model, state, who, seen);
   for (int unit = 0; unit < units(model); ++unit) {
-    const bool kept = writer_of(model.declared, who).effect == Effect::overwrite && who > 0 &&
-                      model.declared.job.while_live == WhileLive::fenced &&
-                      !is_in_reach(model, state, who, seen, unit);
+    const bool kept = who > 0 && is_kept(model, state, who, seen, unit);
     if (has(content.units, unit) && !kept) add_rows(model, state, content, unit);
   }
   tell_others(model, state, who, &seen, content.units, 0);

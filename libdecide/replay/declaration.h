@@ -30,7 +30,7 @@ enum class WhileLive : std::uint8_t { paused, fenced, concurrent };
 /// What a pipeline and a job have in common.
 struct Writer {
   Effect effect = Effect::add;
-  bool versioned = false;  ///< upsert: the higher version wins, not the last to arrive
+  bool versioned = false;  ///< where rows change: the higher version wins, not the last to arrive
   bool distinct = false;   ///< one write holds each event at most once, whatever its input repeats
   bool atomic = true;      ///< readers see all of a write or none of it
   Isolation isolation = Isolation::none;

@@ -122,11 +122,13 @@ class Explorer {
     keep(search, it);
   }
 
-  /// Where the live path writes the old rows, no run of the job before is needed for there to be any.
+  /// Where the live path writes the old rows, no run of the job before is needed for there to be any; but for
+  /// the target to take a corrected run for a repeat of it.
   std::uint16_t faults_of(const Purpose& purpose) const {
     const bool needs_old =
         has_defect(purpose.defects, Defect::ghost) || has_defect(purpose.defects, Defect::half);
-    const bool there = declared_.live.present && needs_old;
+    const bool dropped = has_defect(purpose.defects, Defect::ghost) && declared_.job.token == Token::batch;
+    const bool there = declared_.live.present && needs_old && !dropped;
     return static_cast<std::uint16_t>(there ? purpose.faults & ~fault::extra_run : purpose.faults);
   }
 
@@ -218,7 +220,7 @@ bool is_possible(const Declaration& declared, Defect defect) {
     case Defect::race:
       return live.present && job.present && job.while_live != WhileLive::paused;
     case Defect::half:
-      return (live.present && live.batch && !live.atomic) ||
+      return (live.present && !live.atomic && (live.batch || live.effect == Effect::overwrite)) ||
              (job.present && !job.atomic && !job.readers_held);
     case Defect::erased:
       return declared.erasable;

@@ -25,11 +25,11 @@ enum class Pc : std::uint8_t {
   done,     ///< a run of the job that ended
 };
 
-/// What a snapshot was taken of: log entries [begin, end). 5 bytes.
+/// What a snapshot was taken of: log entries [begin, end); of the live path, those behind a fence. 5 bytes.
 struct Snapshot {
   std::uint8_t begin, end;
   std::uint8_t view;     ///< rows that the target held then, a bit each; snapshot isolation only
-  std::uint8_t touched;  ///< keys that the live path wrote since; fenced upserts only
+  std::uint8_t touched;  ///< keys that the live path wrote since; fenced jobs only
   std::uint8_t flags;
 };
 inline constexpr std::uint8_t after_erase = 1;      ///< taken when the erasure had reached the source

@@ -60,6 +60,13 @@ void lift_fence(const Model& model, State& state) {
     go_back(model, state, 0);
 }
 
+/// A job that is retried may read while a live batch is in flight: from then on that one leaves its rows out.
+void raise_fence(const Model& model, State& state) {
+  Run& live = run_of(state, 0);
+  const int fence = fence_of(model, state, 0);
+  if (is_in_flight(live)) live.seen.begin = static_cast<std::uint8_t>(std::max<int>(live.seen.begin, fence));
+}
+
 void read(const Model& model, State& state, int who) {
   Run& run = run_of(state, who);
   const bool first = run.pc == Pc::idle && who > 0;
@@ -71,8 +78,9 @@ void read(const Model& model, State& state, int who) {
   const bool again = (run.seen.flags & planned) != 0;
   const int end = again ? run.seen.end : state.length;
   const int begin = who > 0 || model.declared.live.whole ? 0 : state.offset;
-  run.seen = snapshot(model, state, who, begin, end);
+  run.seen = snapshot(model, state, who, std::max(begin, fence_of(model, state, who)), end);
   run.pc = Pc::read;
+  if (who > 0) raise_fence(model, state);
   if (who == 0 && model.declared.live.delivery == Delivery::at_most_once)
     state.offset = static_cast<std::uint8_t>(end);
 }
@@ -122,10 +130,15 @@ void write(const Model& model, State& state, int who, Seen& what) {
   if (is_once(model, who)) end_live(state);
 }
 
+/// True if nobody reads the table now.
+bool readers_held(const Model& model, const State& state) {
+  return model.declared.job.readers_held &&
+         std::any_of(state.runs.begin() + 1, state.runs.end(), is_in_flight);
+}
+
 void remove(const Model& model, State& state, int who, Seen& what) {
   Run& run = run_of(state, who);
-  const bool held = who > 0 && model.declared.job.readers_held;
-  if (remove_old(model, state, who, run.seen) && !held) what.half = true;
+  if (remove_old(model, state, who, run.seen) && !readers_held(model, state)) what.half = true;
   run.pc = Pc::removed;
 }
 
@@ -133,7 +146,7 @@ void write_part(const Model& model, State& state, int who, Seen& what) {
   Run& run = run_of(state, who);
   if (!commit(model, state, who, run.seen, Portion::first, what)) return go_back(model, state, who);
   run.pc = Pc::part;
-  if (who == 0 || !model.declared.job.readers_held) what.half = true;
+  if (!readers_held(model, state)) what.half = true;
 }
 
 void ack(const Model& model, State& state, int who, Seen& what) {

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
+#include <unordered_set>
 #include <utility>
-#include <vector>
 
-#include "replay/naive_world.h"
+#include "replay/naive_steps.h"
 
 namespace decide::test {
 
@@ -14,50 +15,64 @@ namespace {
 
 using namespace replay;
 
-class Naive {
- public:
-  explicit Naive(const Declaration& declared) : live_(declared.live) {}
+/// Events, faults and steps.
+using Cost = std::tuple<int, int, int>;
+/// For each row: what arrived of it, how many rows, which version wins. Names of rows play no part.
+using Ending = std::multiset<std::tuple<std::vector<int>, int, int>>;
+using Arrivals = std::multiset<std::vector<int>>;
+/// By how many runs of the job have ended.
+using Left = std::pair<int, Ending>;
 
-  std::string answers() {
-    for (int events = 1; events <= 2; ++events) {
-      std::vector<std::vector<int>> shapes{{}};
-      if (!changing()) {
-        for (int i = 0; i < events; ++i) shapes[0].push_back(i);
-      } else if (events == 1) {
-        shapes = {{0}};
-      } else {
-        shapes = {{0, 0}, {0, 1}};
+class Naive : NaiveSteps {
+ public:
+  Naive(const Declaration& declared, int most_faults) : NaiveSteps(declared, most_faults) {}
+
+  std::string answers(const std::vector<std::string>& defects) {
+    search({0});
+    search({0, 1});
+    if (changing()) search({0, 0});
+    std::string text;
+    for (const std::string& defect : defects) {
+      const auto at = best_.find(defect);
+      text += defect;
+      if (at == best_.end()) {
+        text += " holds\n";
+        continue;
       }
-      for (const auto& shape : shapes) search(shape);
+      const auto [events, faults, steps] = at->second;
+      text +=
+          " " + std::to_string(events) + " " + std::to_string(faults) + " " + std::to_string(steps) + "\n";
     }
-    return told(best_, {"rerun", "retry", "late", "order", "half", "silent", "repeat"});
+    return text;
   }
 
  private:
-  enum class Mode { calm, failures, repeats };
-
-  bool changing() const { return live_.effect == Effect::upsert; }
-  bool deletes_first() const { return live_.effect == Effect::overwrite && !live_.atomic; }
-  std::size_t row_of(int event) const {
-    return static_cast<std::size_t>(shape_[static_cast<std::size_t>(event)]);
-  }
-
   void search(const std::vector<int>& shape) {
     shape_ = shape;
-    endings_.clear();
-    ends_.clear();
-    World start;
-    start.arrived.assign(shape.size(), 0);
-    start.table.resize(static_cast<std::size_t>(*std::max_element(shape.begin(), shape.end())) + 1);
-    for (const Mode mode : {Mode::calm, Mode::failures, Mode::repeats}) {
-      mode_ = mode;
-      visited_.clear();
-      go(start, 0);
-      for (const auto& [world, steps] : visited_) {
-        if (is_quiet(world)) judge(world, steps);
-      }
-      if (mode == Mode::calm) judge_order();
+    visit_all();
+    collect();
+    for (const auto& [world, steps] : visited_) {
+      if (is_quiet(*world)) judge(*world, steps);
     }
+    judge_order();
+  }
+
+  /// In the order of steps: where a world is met first it is met in the fewest.
+  void visit_all() {
+    known_.clear();
+    visited_.clear();
+    visit({}, 0);
+    for (std::size_t i = 0; i < visited_.size(); ++i) {
+      const auto [world, steps] = visited_[i];
+      for (const Step& step : after(*world)) {
+        judge_step(step, steps + 1);
+        visit(step.world, steps + 1);
+      }
+    }
+  }
+  void visit(const World& world, int steps) {
+    const auto [at, is_new] = known_.insert(world);
+    if (is_new) visited_.emplace_back(&*at, steps);
   }
 
   void found(const char* name, const World& world, int steps) {
@@ -68,218 +83,36 @@ class Naive {
     if (!is_new) at->second = std::min(at->second, cost);
   }
 
-  void go(const World& world, int steps) {
-    const auto [at, is_new] = visited_.try_emplace(world, steps);
-    if (!is_new && at->second <= steps) return;
-    at->second = steps;
-    arrivals(world, steps + 1);
-    work(world, steps + 1);
-    if (mode_ != Mode::calm && world.faults == 0) faults(world, steps + 1);
-  }
-
-  void arrivals(const World& world, int steps) {
-    for (std::size_t event = 0; event < world.arrived.size(); ++event) {
-      for (const int how : {1, 2}) {
-        if (world.arrived[event] != 0 || (how == 2 && !world.closed)) continue;
-        World next = world;
-        next.arrived[event] = how;
-        next.log.push_back({static_cast<int>(event), how == 2, false});
-        go(next, steps);
-      }
+  void judge_step(const Step& step, int steps) {
+    const World& world = step.world;
+    const Cause cause = world.cause;
+    const bool plain = cause == Cause::none || cause == Cause::second_run;
+    if (step.half && plain) found("half", world, steps);
+    if (step.silent && (plain || cause == Cause::failures || cause == Cause::both))
+      found("silent", world, steps);
+    for (std::size_t row = 0; row < most_rows; ++row) {
+      if (world.erased[row] && world.table[row].count > 0) found("erased", world, steps);
     }
-    if (!live_.loses_late || world.closed) return;
-    World next = world;
-    next.closed = true;
-    go(next, steps);
+    if (cause != Cause::none) return;
+    if (step.stale && world.crossed) found("race", world, steps);
+    if (step.reordered) found("order", world, steps);
   }
 
-  void work(const World& world, int steps) {
-    World next = world;
-    Batch& batch = next.batch;
-    switch (batch.at) {
-      case At::idle:
-        if (world.position >= static_cast<int>(world.log.size())) return;
-        batch.begin = live_.whole ? 0 : world.position;
-        if (!batch.same_again) batch.end = static_cast<int>(world.log.size());
-        batch.at = At::read;
-        if (live_.delivery == Delivery::at_most_once) next.position = batch.end;
-        break;
-      case At::read:
-        if (deletes_first()) {  // a token goes with an insert, never with a delete
-          if (erase_old(next)) half(next, steps);
-          batch.at = At::deleted;
-        } else if (in_parts(world)) {
-          put(next, content(world, world.batch), 1);
-          batch.at = At::begun;
-          half(next, steps);
-        } else {
-          finish(next, 0);
-        }
-        break;
-      case At::deleted:
-        finish(next, 0);
-        break;
-      case At::begun:
-        finish(next, 2);
-        break;
-      case At::written:
-        if (batch.dropped && batch.end > batch.extent && mode_ == Mode::failures)
-          found("silent", world, steps);
-        end_batch(next);
-        break;
-    }
-    go(next, steps);
-  }
-
-  void half(const World& world, int steps) {
-    if (mode_ == Mode::calm && live_.batch) found("half", world, steps);
-  }
-
-  static void end_batch(World& world) {
-    world.position = std::max(world.position, world.batch.end);
-    world.batch = {};
-  }
-
-  bool dropped(const World& world) const { return live_.token != Token::none && world.batch.known; }
-
-  void finish(World& world, int part) {
-    Batch& batch = world.batch;
-    batch.dropped = dropped(world);
-    if (!batch.dropped) put(world, content(world, batch), part);
-    if (!batch.dropped && live_.token != Token::none) {
-      batch.known = true;
-      batch.extent = batch.end;
-    }
-    batch.at = At::written;
-    if (live_.delivery == Delivery::exactly_once) end_batch(world);
-  }
-
-  void faults(const World& world, int steps) {
-    World next = world;
-    next.faults = 1;
-    if (mode_ == Mode::repeats) {
-      if (!live_.sees_duplicates) return;
-      next.twice = true;
-      for (std::size_t event = 0; event < world.arrived.size(); ++event) {
-        if (world.arrived[event] == 0) continue;
-        World again = next;
-        again.log.push_back(
-            {static_cast<int>(event), world.arrived[event] == 2, live_.dedup == Dedup::too_short});
-        go(again, steps);
-      }
-      return;
-    }
-    if (world.batch.at == At::idle) return;
-    next.failed = true;
-    World crashed = next;
-    crashed.batch = {};
-    // Retried: the same batch, and under a token the same input. At most once is not retried.
-    if (live_.delivery != Delivery::at_most_once && live_.token != Token::none) {
-      crashed.batch.end = world.batch.end;
-      crashed.batch.same_again = true;
-      crashed.batch.known = world.batch.known;
-      crashed.batch.extent = world.batch.extent;
-    }
-    go(crashed, steps);
-    if (world.batch.at != At::written || live_.delivery != Delivery::at_least_once) return;
-    next.batch.at = At::read;
-    go(next, steps);
-  }
-
-  /// Rows by event or key that a batch yields, and in which order they came first.
-  struct Content {
-    std::vector<Row> rows;
-    std::vector<std::size_t> order;
-  };
-  Content content(const World& world, const Batch& batch) const {
-    Content all;
-    all.rows.resize(world.table.size());
-    for (int i = batch.begin; i < batch.end; ++i) {
-      const Entry& entry = world.log[static_cast<std::size_t>(i)];
-      if (entry.late || recognised(world, i)) continue;
-      const std::size_t row = row_of(entry.event);
-      Row& made = all.rows[row];
-      if (made.count == 0) all.order.push_back(row);
-      ++made.count;
-      made.winner = live_.versioned ? std::max(made.winner, entry.event) : entry.event;
-      if (live_.distinct || changing()) made.count = 1;
-    }
-    return all;
-  }
-  bool recognised(const World& world, int at) const {
-    const Entry& entry = world.log[static_cast<std::size_t>(at)];
-    const bool before = std::any_of(world.log.begin(), world.log.begin() + at,
-                                    [&](const Entry& other) { return other.event == entry.event; });
-    if (!before || live_.dedup == Dedup::none) return false;
-    return live_.dedup == Dedup::lasting || !entry.forgotten;
-  }
-
-  bool in_parts(const World& world) const {
-    return live_.batch && !live_.atomic && live_.effect != Effect::overwrite &&
-           content(world, world.batch).order.size() > 1;
-  }
-
-  bool erase_old(World& world) const {
-    bool any = false;
-    for (Row& row : world.table) {
-      any = any || row.count > 0;
-      row = {};
-    }
-    return any;
-  }
-
-  /// part 1: the first row only; part 2: the others; 0: all.
-  void put(World& world, const Content& all, int part) const {
-    const bool overwrites = live_.effect == Effect::overwrite;
-    for (std::size_t i = 0; i < world.table.size(); ++i) {
-      const Row& made = all.rows[i];
-      Row& row = world.table[i];
-      if (overwrites) {
-        row = made;
-        row.winner = changing() ? made.winner : -1;
-        continue;
-      }
-      if (made.count == 0) continue;
-      const bool first = all.order.front() == i;
-      if (part != 0 && first != (part == 1)) continue;
-      if (live_.effect == Effect::add)
-        row.count = std::min(3, row.count + made.count);
-      else
-        merge(row, made);
-    }
-  }
-  void merge(Row& row, const Row& made) const {
-    if (!changing()) {
-      row.count = made.count;
-      return;
-    }
-    if (live_.versioned && row.count > 0 && made.winner <= row.winner) return;
-    row = made;
-  }
-
-  static bool is_quiet(const World& world) {
-    const bool something =
-        std::any_of(world.arrived.begin(), world.arrived.end(), [](int how) { return how > 0; });
-    const int length = static_cast<int>(world.log.size());
-    if (!something) return false;
-    if (world.batch.at == At::written) return world.batch.end == length;
-    return world.batch.at == At::idle && world.position == length;
-  }
-
-  Ending ending(const World& world) const {
+  Left left(const World& world) const {
     Ending all;
-    for (std::size_t row = 0; row < world.table.size(); ++row) {
+    for (std::size_t row = 0; row < most_rows; ++row) {
       std::vector<int> events;
       int version = 0, wins = -1;
       for (std::size_t event = 0; event < shape_.size(); ++event) {
         if (row_of(static_cast<int>(event)) != row) continue;
         events.push_back(world.arrived[event]);
-        if (world.table[row].winner == static_cast<int>(event)) wins = version;
+        if (changing() && world.table[row].winner == static_cast<int>(event)) wins = version;
         ++version;
       }
-      all.emplace(events, world.table[row].count, wins);
+      if (!events.empty()) all.emplace(events, world.table[row].count, wins);
     }
-    return all;
+    const bool ran = world.runs[1].at == At::done || world.runs[2].at == At::done;
+    return {ran ? 1 : 0, all};
   }
   static Arrivals arrivals_of(const Ending& ending) {
     Arrivals all;
@@ -287,29 +120,44 @@ class Naive {
     return all;
   }
 
-  std::vector<Row> right(const World& world) const {
-    std::vector<Row> table(world.table.size());
-    for (std::size_t event = 0; event < shape_.size(); ++event) {
-      if (world.arrived[event] == 0) continue;
-      Row& row = table[row_of(static_cast<int>(event))];
-      row.count = 1;
-      if (changing()) row.winner = static_cast<int>(event);
+  /// What schedules without faults leave, and those of them in which nothing overlaps.
+  void collect() {
+    left_.clear();
+    apart_.clear();
+    for (const auto& [world, steps] : visited_) {
+      if (world->cause != Cause::none || !is_quiet(*world)) continue;
+      const Left end = left(*world);
+      left_.insert(end);
+      if (!world->crossed) apart_.insert(end);
     }
-    return table;
   }
 
   void judge(const World& world, int steps) {
-    const Ending end = ending(world);
-    if (mode_ == Mode::calm) {
-      endings_.insert(end);
-      ends_.emplace_back(world, steps);
-      late(world, steps);
-      if (live_.batch && changes_again(world)) found("rerun", world, steps + 1);
+    switch (world.cause) {
+      case Cause::none:
+        return judge_calm(world, steps);
+      case Cause::failures:
+        return left_.contains(left(world)) ? void() : found("retry", world, steps);
+      case Cause::repeats:  // what overlaps is another cause: a race
+        return world.crossed || left_.contains(left(world)) ? void() : found("repeat", world, steps);
+      case Cause::second_run:
+        if (job_.exclusive || !world.met || world.crossed) return;
+        return apart_.contains(left(world)) ? void() : found("overlap", world, steps);
+      case Cause::correction:
+        return judge_ghost(world, steps);
+      case Cause::both:
+      case Cause::erasure:
+        return;
+    }
+  }
+  void judge_calm(const World& world, int steps) {
+    late(world, steps);
+    if (world.crossed) {
+      if (!apart_.contains(left(world))) found("race", world, steps);
       return;
     }
-    if (endings_.contains(end)) return;
-    if (world.failed) found("retry", world, steps);
-    if (world.twice) found("repeat", world, steps);
+    const std::size_t who = job_.present ? 1 : pipeline;
+    if ((job_.present || live_.batch) && changes_again(world, who)) found("rerun", world, steps + 1);
   }
   void late(const World& world, int steps) {
     for (std::size_t event = 0; event < shape_.size(); ++event) {
@@ -317,52 +165,54 @@ class Naive {
       if (world.arrived[event] == 2 && missing) return found("late", world, steps);
     }
   }
-
-  World again(World world) const {
-    if (live_.token == Token::batch) return world;
-    Batch whole;
-    whole.end = static_cast<int>(world.log.size());
-    const Content all = content(world, whole);
-    if (deletes_first()) erase_old(world);
-    put(world, all, 0);
-    return world;
+  void judge_ghost(const World& world, int steps) {
+    if (!world.corrected_ran || world.crossed || world.met) return;
+    const Row& row = world.table[row_of(world.corrected)];
+    if (row.count > 0 && (!changing() || row.winner == world.corrected)) found("ghost", world, steps);
   }
+
   /// A complete run more leaves a right table as it is, and the table of the run before.
-  bool changes_again(const World& world) const {
-    const auto counts = [](const std::vector<Row>& table) {
+  bool changes_again(const World& world, std::size_t who) const {
+    const auto counts = [](const Table& table) {
       std::vector<int> all;
       for (const Row& row : table) all.push_back(row.count);
       return all;
     };
-    const World once = again(world);
+    const World once = again(world, who);
     const bool was_right = counts(world.table) == counts(right(world));
     if (was_right && counts(once.table) != counts(world.table)) return true;
-    return again(once).table != once.table;
+    return again(once, who).table != once.table;
   }
 
+  /// The order of arrival shows in what those leave who fill the table: the pipeline, where there is one.
+  bool shows_order(const World& world) const {
+    return world.cause == Cause::none && is_quiet(world) && (!live_.present || world.runs[1].at == At::idle);
+  }
   void judge_order() {
-    if (!changing() || live_.versioned) return;
+    const bool by_version = (!live_.present || live_.versioned) && (!job_.present || job_.versioned);
+    if (!changing() || by_version) return;
     std::map<Arrivals, std::set<Ending>> tables;
-    for (const Ending& end : endings_) tables[arrivals_of(end)].insert(end);
-    for (const auto& [world, steps] : ends_) {
-      const bool differs = tables[arrivals_of(ending(world))].size() > 1;
-      if (differs && world.table != right(world)) found("order", world, steps);
+    for (const auto& [world, steps] : visited_) {
+      const Ending end = left(*world).second;
+      if (shows_order(*world)) tables[arrivals_of(end)].insert(end);
+    }
+    for (const auto& [world, steps] : visited_) {
+      if (!shows_order(*world) || world->table == right(*world)) continue;
+      if (tables[arrivals_of(left(*world).second)].size() > 1) found("order", *world, steps);
     }
   }
 
-  const Live& live_;
-  std::vector<int> shape_;
-  Mode mode_ = Mode::calm;
-  std::map<World, int> visited_;
-  std::set<Ending> endings_;
-  std::vector<std::pair<World, int>> ends_;
+  std::unordered_set<World, WorldHash> known_;
+  std::vector<std::pair<const World*, int>> visited_;
+  std::set<Left> left_, apart_;
   std::map<std::string, Cost> best_;
 };
 
 }  // namespace
 
-std::string naive_answers(const Declaration& declared) {
-  return Naive(declared).answers();
+std::string naive_answers(const Declaration& declared, const std::vector<std::string>& defects,
+                          int most_faults) {
+  return Naive(declared, most_faults).answers(defects);
 }
 
 }  // namespace decide::test
