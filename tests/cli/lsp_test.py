@@ -185,6 +185,36 @@ class Lsp(CliTest):
         self.assertNotIn("mode", labels)
         self.assertEqual(client.end(), 0)
 
+    def test_designs_in_a_markdown_document(self):
+        text = (f"# Ads {SMILE}\n\n```dedesign\ndedesign: 1\nscope: {{volme: {{average: 35k/s}}}}\n```\n\n"
+                "> ```dedesign\n> dedesign: 1\n> model: {tables: {t: {rol: raw}}}\n> ```\n\nscope: {volme: 1}\n")
+        client = self.open(text, "design.md")
+        found = {one["message"].split("`")[1]: one for one in client.diagnostics()["diagnostics"]
+                 if one.get("code") == "F002"}
+        self.assertEqual(found["volme"]["range"], {"start": place(4, 8), "end": place(4, 13)})
+        self.assertEqual(found["rol"]["range"], {"start": place(9, 23), "end": place(9, 26)})
+        self.assertEqual(len(found), 2)
+        # A fix goes where it can be put in as it is; lines of a quotation want their mark.
+        titles = [[one["title"] for one in client.ask("textDocument/codeAction", textDocument={"uri": self.uri},
+                                                      range=one["range"], context={"diagnostics": []})]
+                  for one in (found["volme"], found["rol"])]
+        self.assertEqual(titles, [["F002: write volume"], []])
+        at = {"textDocument": {"uri": self.uri}}
+        hover = client.ask("textDocument/hover", **at, position=place(4, 17))
+        self.assertEqual(hover, None)  # below a key that is none
+        offered = client.ask("textDocument/completion", **at, position=place(4, 8))
+        self.assertIn("volume", [one["label"] for one in offered["items"]])
+        self.assertEqual(offered["items"][0]["textEdit"]["range"]["start"], place(4, 8))
+        self.assertIn("scope", client.ask("textDocument/hover", **at, position=place(4, 1))["contents"]["value"])
+        for outside in (place(0, 2), place(12, 9)):
+            self.assertEqual(client.ask("textDocument/hover", **at, position=outside), None)
+            self.assertEqual(client.ask("textDocument/completion", **at, position=outside)["items"], [])
+        # What is typed into the document moves the blocks.
+        self.change(client, 2, {"range": {"start": place(0, 0), "end": place(0, 0)}, "text": "\n"})
+        moved = [one for one in client.diagnostics()["diagnostics"] if "volme" in one["message"]]
+        self.assertEqual(moved[0]["range"]["start"], place(5, 8))
+        self.assertEqual(client.end(), 0)
+
     def test_settings_beside_the_design(self):
         self.write(".dedesign.yaml", "facts: {capacity.min_headroom: 3}\n")
         client = self.open((SCENARIO / "reference.yaml").read_text())
