@@ -101,7 +101,8 @@ constexpr std::array rows{
         "findings while a design is typed, also one that does not parse, explains the field, choice, rule or "
         "constraint under the cursor, completes keys and words, and offers the fixes of findings; those that "
         "change the design say so. The nearest .dedesign.yaml counts as it does for lint. A YAML file whose "
-        "keys are none of a design's is left alone.\n\n"
+        "keys are none of a design's is left alone; of a Markdown document its dedesign blocks are "
+        "served.\n\n"
         "The exit status is 0 if the end was announced by shutdown, 1 if it was not, and 2 if the stream "
         "could not be read.",
         make_lsp},

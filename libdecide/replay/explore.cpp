@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <iterator>
 
 #include "replay/search.h"
@@ -79,21 +80,49 @@ class Explorer {
 
   Outcome run() {
     Outcome outcome;
+    const bool all_seen = look_ahead();
     for (int events = 1; events <= options_.bounds.events && !is_over(); ++events) {
       search_events(events);
       if (!effort_.exceeded()) outcome.events = events;
     }
-    outcome.exhausted = !effort_.exceeded();
+    if (all_seen) outcome.events = options_.bounds.events;
+    outcome.exhausted = all_seen || !effort_.exceeded();
     if (!outcome.exhausted && options_.bounds.name == deep.name) look_further();
-    outcome.states = effort_.states;
-    outcome.transitions = effort_.transitions;
-    outcome.coverage = effort_.coverage;
+    outcome.states = ahead_.states + effort_.states;
+    outcome.transitions = ahead_.transitions + effort_.transitions;
+    outcome.coverage = ahead_.coverage;
+    outcome.coverage += effort_.coverage;
     for (auto& [defect, witness] : witnesses_) outcome.witnesses.push_back(std::move(witness));
     return outcome;
   }
 
  private:
   bool is_over() const { return effort_.exceeded() || (wanted_ & ~bit(Defect::stuck)) == 0; }
+
+  /// One search with all events and faults at once tells what cannot go wrong, so that the shortest timelines
+  /// are looked for of the rest only: most designs hold, and what fails mostly fails soon.
+  /// False where that is too much; within wide bounds, and of a single defect, what fails soon is told soon
+  /// instead.
+  bool look_ahead() {
+    if (options_.bounds.states > quick.states || options_.only) return false;
+    Explorer ahead(declared_, options_);
+    ahead.search_at_once();
+    ahead_ = ahead.effort_;
+    if (ahead_.exceeded()) return false;
+    Defects found = 0;
+    for (const auto& [defect, witness] : ahead.witnesses_) found = static_cast<Defects>(found | bit(defect));
+    wanted_ = static_cast<Defects>(wanted_ & found);
+    return true;
+  }
+
+  void search_at_once() {
+    const auto all = shapes(declared_, options_.bounds.events, options_.bounds.keys);
+    std::vector<Faultless> outcomes(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) search_faultless(all[i], outcomes[i]);
+    forget_found();
+    for (std::size_t i = 0; i < all.size() && options_.bounds.faults > 0; ++i)
+      search_faults(all[i], options_.bounds.faults, outcomes[i]);
+  }
 
   void search_events(int events) {
     const auto all = shapes(declared_, events, options_.bounds.keys);
@@ -188,7 +217,7 @@ class Explorer {
   const Declaration& declared_;
   const Options& options_;
   Defects wanted_ = 0;
-  Effort effort_;
+  Effort effort_, ahead_;
   std::map<Defect, Witness> witnesses_;
 };
 
@@ -198,6 +227,14 @@ const Bounds* bounds_named(std::string_view name) {
   const auto* const found = std::find_if(all_bounds.begin(), all_bounds.end(),
                                          [&](const Bounds& bounds) { return bounds.name == name; });
   return found == all_bounds.end() ? nullptr : found;
+}
+
+Coverage& Coverage::operator+=(const Coverage& other) {
+  const auto sum = std::plus<std::uint64_t>();
+  std::transform(fired.begin(), fired.end(), other.fired.begin(), fired.begin(), sum);
+  std::transform(judged.begin(), judged.end(), other.judged.begin(), judged.begin(), sum);
+  disturbed += other.disturbed;
+  return *this;
 }
 
 const Witness* Outcome::find(Defect defect) const {

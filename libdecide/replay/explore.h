@@ -40,6 +40,7 @@ struct Coverage {
   std::array<std::uint64_t, verb_count> fired{};
   std::array<std::uint64_t, defect_count> judged{};  ///< states or steps at which the premise held
   std::uint64_t disturbed = 0;                       ///< states with a fault in them
+  Coverage& operator+=(const Coverage& other);
 };
 
 /// How far a search has come; for whoever waits.
