@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/file.h"
+#include "base/plural.h"
 #include "base/text.h"
 #include "command.h"
 #include "config.h"
@@ -130,7 +131,7 @@ class DrillCommand final : public Command {
     if (given < action.least || given > action.most)
       return failure({fmt::format("drill {} takes {}, not {} argument{}", action.name,
                                   action.arguments.empty() ? "no argument" : action.arguments, given,
-                                  given == 1 ? "" : "s"),
+                                  decide::plural_s(given)),
                       fmt::format("dedesign drill {} {}", action.name, action.arguments)});
     if (auto fits = check_fit(action.name); !fits) return failure(fits.error());
     DrillContext context{options_, env, {}, env.now};

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/plural.h"
 #include "units/quantity.h"
 
 namespace dedesign {
@@ -20,8 +21,8 @@ constexpr std::string_view clear_line = "\r\x1b[K";
 std::string progress_text(const decide::replay::Progress& progress) {
   const auto states = decide::units::human(decide::units::Count{static_cast<double>(progress.states)});
   return fmt::format("searching {} of {}: {} event{}, {} fault{}, {} states", progress.subject, progress.of,
-                     progress.events, progress.events == 1 ? "" : "s", progress.faults,
-                     progress.faults == 1 ? "" : "s", states);
+                     progress.events, decide::plural_s(progress.events), progress.faults,
+                     decide::plural_s(progress.faults), states);
 }
 
 void ProgressLine::show(const decide::replay::Progress& progress) {

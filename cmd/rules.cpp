@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/plural.h"
 #include "base/text.h"
 #include "command.h"
 #include "config.h"
@@ -27,7 +28,7 @@ Output try_all(const CustomRules& rules) {
     }
   }
   output.out += fmt::format("{} rule{}, {} example{}, ", rules.all().size(),
-                            rules.all().size() == 1 ? "" : "s", examples, examples == 1 ? "" : "s");
+                            decide::plural_s(rules.all().size()), examples, decide::plural_s(examples));
   output.out += wrong == 0 ? "all as they should be\n" : fmt::format("{} wrong\n", wrong);
   output.status = wrong == 0 ? ok : has_findings;
   return output;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/plural.h"
 #include "replay/commit.h"
 
 namespace decide::replay {
@@ -174,7 +175,7 @@ std::string in_one_line(const std::vector<Line>& lines, const Names& names) {
 
 std::string cost(const Witness& witness) {
   const auto count = [](std::size_t n, std::string_view word) {
-    return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
+    return fmt::format("{} {}{}", n, word, plural_s(n));
   };
   return fmt::format("{}, {}, {}", count(static_cast<std::size_t>(witness.events), "event"),
                      count(static_cast<std::size_t>(witness.faults), "fault"),

@@ -1,4 +1,5 @@
 #include "report/summary.h"
+#include "base/plural.h"
 
 #include <fmt/format.h>
 
@@ -10,7 +11,7 @@ namespace decide::report {
 namespace {
 
 std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+  return fmt::format("{} {}{}", count, noun, plural_s(count));
 }
 
 std::string by_severity(const diag::Summary& summary) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/plural.h"
 #include "replay/timeline.h"
 #include "report/table.h"
 #include "report/trace.h"
@@ -116,7 +117,7 @@ std::string told(const VerdictRow& row) {
 }
 
 std::string searched(const VerdictRow& row) {
-  return fmt::format("{} states, {} event{}, {}", row.states, row.events, row.events == 1 ? "" : "s",
+  return fmt::format("{} states, {} event{}, {}", row.states, row.events, plural_s(row.events),
                      row.exhausted ? "exhausted" : "not exhausted");
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/plural.h"
 #include "rules/acceptance.h"
 #include "rules/report.h"
 
@@ -109,7 +110,7 @@ void report_jump(const SectionState& section, const SectionState& earlier, Repor
     draft.say("`{}` is filled, and `{}` before it is empty", key, before);
   } else {
     draft.say("`{}` is filled, and `{}` before it still has {} error{}", key, before, earlier.errors,
-              earlier.errors == 1 ? "" : "s");
+              plural_s(earlier.errors));
     draft.related(earlier.key, "the first section to settle");
   }
   draft.help("settle `{}` first: `dedesign {}`", before, earlier.stage->command);

@@ -30,6 +30,22 @@ void judge_retype(const design::Named<design::Change>& change, Report& report) {
   report.at(change->to.at).say("`to` of a retype: {}", type.error().message).help("{}", type.error().help);
 }
 
+/// What a change of a column says beside the column: without it nothing can be judged.
+void judge_whole(const design::Named<design::Change>& change, Report& report) {
+  const auto needs = [&](const design::Val<design::ColumnRef>& column, bool given, std::string_view verb,
+                         std::string_view field, std::string_view what) {
+    if (!column || given) return;
+    report.at(column.at)
+        .say("`{}` {} a column, and needs `{}`", change.name, verb, field)
+        .help("add `{}`: {}", field, what);
+  };
+  const bool has_to = static_cast<bool>(change->to);
+  needs(change->rename, has_to, "renames", "to", "what it is called then");
+  needs(change->retype, has_to, "retypes", "to", "the type that it has then, such as int64");
+  needs(change->extend, !change->values.empty(), "extends", "values",
+        "the words that are new, such as [partner]");
+}
+
 using WhatIfChange = design::Named<design::Val<design::NewValue>>;
 
 void refuse(const WhatIfChange& change, const Error& why, Report& report) {
@@ -71,7 +87,10 @@ void judge_change(const yaml::Document& document, const WhatIfChange& change, Re
 
 void check_F003(const derive::Facts& facts, Report& report) {
   for (const auto& check : facts.design.close.checks) judge_limit(check, report);
-  for (const auto& change : facts.design.backfill.schema.changes) judge_retype(change, report);
+  for (const auto& change : facts.design.backfill.schema.changes) {
+    judge_retype(change, report);
+    judge_whole(change, report);
+  }
   for (const auto& what_if : facts.design.close.what_if) {
     for (const auto& change : what_if->when) judge_change(facts.document, change, report);
   }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "base/plural.h"
 #include "estimate/load.h"
 #include "facts/fact.h"
 #include "rules/report.h"
@@ -219,7 +220,8 @@ void check_partitions(const derive::Facts& facts, Lineage::Id id, Report& report
   if (!need || need->partitions <= partitions->value) return;
   const units::Count wanted{need->partitions};
   report.at(partitions.at)
-      .say("`{}` has {} partitions, and {}", node.name, human(*partitions), need->why)
+      .say("`{}` has {} partition{}, and {}", node.name, human(*partitions), plural_s(partitions->value),
+           need->why)
       .label("{} needed", human(wanted))
       .related(need->at, "as many writers")
       .because(derive::ConstraintId::throughput)

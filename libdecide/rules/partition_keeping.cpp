@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/plural.h"
 #include "derive/erasure_method.h"
 #include "facts/fact.h"
 #include "facts/format.h"
@@ -183,11 +184,12 @@ void judge_pile(Report& report, const NamedLayout& layout, const Commits& commit
   const double rate = is_too_fast(layout.value, commits) ? commits.slowed : commits.a_day;
   if (rate * derive::in_days(*kept) <= limit) return;
   const std::string proposed = as_answer(longest_kept(report, rate));
+  const double pile = commits.a_day * derive::in_days(*kept);
   report.at(kept.at)
-      .say("`{}` keeps {} snapshots: {} commits a day for {}; {} is too many", layout.name,
-           counted(commits.a_day * derive::in_days(*kept)), counted(commits.a_day), units::human(*kept),
+      .say("`{}` keeps {} snapshots: {} commit{} a day for {}; {} is too many", layout.name,
+           counted_beside(pile, limit), counted(commits.a_day), plural_s(commits.a_day), units::human(*kept),
            counted(limit))
-      .label("{} snapshots", counted(commits.a_day * derive::in_days(*kept)))
+      .label("{} snapshots", counted_beside(pile, limit))
       .because(ConstraintId::cost)
       .related(commits.at, "committed to this often")
       .figure(snapshots_kept(report, commits, *kept))

@@ -42,6 +42,21 @@ TEST_CASE("F003: a retype ends at a type") {
   CHECK(silent("F003", "backfill: {schema: {changes: {c: {rename: t.cost, to: int46}}}}\n"));
 }
 
+TEST_CASE("F003: a change says what becomes of its column") {
+  const auto change = [](std::string_view fields) {
+    return fmt::format("backfill: {{schema: {{changes: {{c: {{{}}}}}}}}}\n", fields);
+  };
+  CHECK(fires("F003", change("rename: «t.cost»")));
+  CHECK(silent("F003", change("rename: t.cost, to: price")));
+  CHECK(fires("F003", change("retype: «t.cost», from: int32")));
+  CHECK(silent("F003", change("retype: t.cost, from: int32, to: int64")));
+  CHECK(fires("F003", change("extend: «t.source»")));
+  CHECK(fires("F003", change("extend: «t.source», values: []")));
+  CHECK(silent("F003", change("extend: t.source, values: [partner]")));
+  CHECK(silent("F003", change("drop: t.cost")));
+  CHECK(silent("F003", change("add: t.cost")));
+}
+
 std::string what_if(std::string_view path, std::string_view value) {
   return fmt::format(
       "scope: {{volume: {{average: 10k/s}}, latency: {{freshness: 5 min}}}}\n"
