@@ -184,6 +184,9 @@ Simulation simulate(const derive::Facts& facts, const Subject& subject, std::uin
   if (subject.job != nullptr) one.job = subject.job->name;
   one.assumed = std::move(expected.assumed);
   one.counted = simulate(declared, expected.hazards, events, seed, jobs);
+  one.returns = returns_of(facts, subject);
+  if (one.returns)
+    one.assumed.insert(one.assumed.end(), one.returns->assumed.begin(), one.returns->assumed.end());
   return one;
 }
 

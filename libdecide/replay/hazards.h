@@ -1,20 +1,15 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "replay/from_design.h"
+#include "replay/returns.h"
 #include "replay/simulate.h"
 
 /// What a design says of how often things go wrong.
 namespace decide::replay {
-
-/// A figure of the hazards that the design does not say.
-struct Assumption {
-  std::string what;  ///< "1 in 1000 runs fails after it has written"
-  std::string why;   ///< "no field says it", "`scope.duplicates` is not said"
-  friend bool operator==(const Assumption&, const Assumption&) = default;
-};
 
 struct Expected {
   Hazards hazards;
@@ -30,6 +25,7 @@ struct Simulation {
   std::string table, pipeline, job;  ///< as the file calls them; empty where there is none
   std::vector<Assumption> assumed;
   Simulated counted;
+  std::optional<Returns> returns;  ///< nothing where nobody who was erased comes back
 };
 
 /// Draws that many events of a subject. What its pipeline does by itself is not counted beside a job.

@@ -170,14 +170,16 @@ Json often() {
 
 Json simulation() {
   const Json assumed = object({{"what", text()}, {"why", text()}});
-  const Json one = object({{"table", text()},
-                           {"pipeline", text(), may_lack},
-                           {"job", text(), may_lack},
-                           {"over_count", defined("often")},
-                           {"under_count", defined("often")},
-                           {"stale_keys", defined("often")},
-                           {"exposed_seconds_a_day", number("in which a part of a partition is visible")},
-                           {"assumed", list_of(assumed)}});
+  const Json one =
+      object({{"table", text()},
+              {"pipeline", text(), may_lack},
+              {"job", text(), may_lack},
+              {"over_count", defined("often")},
+              {"under_count", defined("often")},
+              {"stale_keys", defined("often")},
+              {"exposed_seconds_a_day", number("in which a part of a partition is visible")},
+              {"erased_returned_a_year", number("people who were erased and stand in the table again")},
+              {"assumed", list_of(assumed)}});
   return object({{"events", whole(0)}, {"seed", whole(0)}, {"results", list_of(one)}});
 }
 

@@ -152,6 +152,7 @@ Json simulation_json(const replay::Simulation& one) {
   object["under_count"] = often_json(one.counted.under);
   object["stale_keys"] = often_json(one.counted.stale);
   object["exposed_seconds_a_day"] = one.counted.exposed_a_day;
+  object["erased_returned_a_year"] = one.returns ? one.returns->a_year : 0.0;
   object["assumed"] = Json::array();
   for (const auto& assumed : one.assumed)
     object["assumed"].push_back(Json{{"what", assumed.what}, {"why", assumed.why}});

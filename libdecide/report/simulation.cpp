@@ -54,6 +54,17 @@ std::string exposures(const std::vector<Simulation>& all) {
   return text.empty() ? text : text + "\n";
 }
 
+std::string comebacks(const std::vector<Simulation>& all) {
+  std::string text;
+  for (const Simulation& one : all) {
+    if (!one.returns) continue;
+    const std::string people = units::human(units::Count{std::max(std::round(one.returns->a_year), 0.0)});
+    text += fmt::format("{} brings back {} erased people a year: {}.\n", sanitize(named(one)),
+                        one.returns->a_year < 1 ? "fewer than 1" : "about " + people, one.returns->how);
+  }
+  return text.empty() ? text : text + "\n";
+}
+
 }  // namespace
 
 std::string share_text(double share) {
@@ -85,7 +96,7 @@ std::string simulation_text(const SimulationReport& report, const Style& style) 
                          often_text(one.counted.under), often_text(one.counted.stale)});
   return fmt::format("How often: {} events of each, seed {}; 95 % intervals, by batch:\n\n", report.events,
                      report.seed) +
-         table(rows, style) + "\n" + exposures(report.all) + assumptions(report.all);
+         table(rows, style) + "\n" + exposures(report.all) + comebacks(report.all) + assumptions(report.all);
 }
 
 }  // namespace decide::report

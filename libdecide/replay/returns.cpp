@@ -1,0 +1,104 @@
+#include "replay/returns.h"
+
+#include <algorithm>
+
+#include "estimate/load.h"
+#include "replay/explore.h"
+
+namespace decide::replay {
+namespace {
+
+constexpr double day = 86400, year = 365 * day;
+
+/// True if the writer by itself brings somebody back while nothing fails.
+bool brings_back(const Declaration& declared) {
+  Options options;
+  options.possible = fault::erase;
+  options.only = Defect::erased;
+  return explore(declared, options).find(Defect::erased) != nullptr;
+}
+
+class Reading {
+ public:
+  Reading(const derive::Facts& facts, const Subject& subject) : facts_(facts), subject_(subject) {}
+
+  Returns all() {
+    const auto& asked = facts_.design.backfill.erasure.requests;
+    const double rate = asked ? asked->value : 1 / day;
+    if (!asked) assume("one person a day asks to be forgotten", "`requests` of the erasure is not said");
+    found_.a_year =
+        rate * (subject_.job != nullptr ? of_job(*subject_.job) : of_pipeline(*subject_.pipeline));
+    return std::move(found_);
+  }
+
+ private:
+  void assume(std::string what, std::string why) {
+    found_.assumed.push_back({std::move(what), std::move(why)});
+  }
+  void say(bool from_source) {
+    found_.how = from_source ? "it reads again what the erasure does not reach"
+                             : "it reads before a request is carried out, and writes after it";
+  }
+
+  /// Seconds of a year whose requests come to nothing: those of the range that a run reads again, or the time
+  /// between its read and its write.
+  double of_job(const derive::NamedJob& job) {
+    say(!subject_.declared.job.source_erased);
+    assume("the job runs once a year", "no field says how often history is rebuilt");
+    if (subject_.declared.job.source_erased) {
+      const auto time = estimate::job_time(facts_, job);
+      if (!time) assume("the job takes an hour", "`capacity` and volume do not tell");
+      return time ? std::min(time->value, year) : 3600;
+    }
+    const auto& kept = facts_.lineage[subject_.table].table->value.retention;
+    const double whole = kept ? kept->value : year;
+    return std::min(job->range ? std::min(job->range->value, whole) : whole, year);
+  }
+
+  double of_pipeline(const derive::NamedPipeline& pipeline) {
+    const Live& live = subject_.declared.live;
+    say(live.whole && !live.source_erased);
+    if (live.whole && !live.source_erased) return year;
+    const double between = pipeline->every ? pipeline->every->value : 60;
+    const double in_flight = live.batch ? run_time(pipeline) : between;
+    return year * std::min(1.0, live.whole ? in_flight / between : in_flight * events_of_one(pipeline));
+  }
+
+  double run_time(const derive::NamedPipeline& pipeline) {
+    const auto time = estimate::run_time(facts_, pipeline);
+    if (!time) assume("a run takes a minute", "`capacity` and volume do not tell");
+    return time ? time->value : 60;
+  }
+
+  /// A second, of one person.
+  double events_of_one(const derive::NamedPipeline& pipeline) {
+    const auto load = estimate::load(facts_, pipeline);
+    const auto& key = facts_.design.backfill.erasure.key;
+    const auto& columns = facts_.lineage[subject_.table].table->value.columns;
+    const auto* column = key ? columns.find(key->text) : nullptr;
+    const bool known =
+        load && column != nullptr && column->value.cardinality && !column->value.cardinality->unique;
+    if (known) return load->average / column->value.cardinality->count.value;
+    assume("a person has one event a day", "volume and the cardinality of the erasure's `key` do not tell");
+    return 1 / day;
+  }
+
+  const derive::Facts& facts_;
+  const Subject& subject_;
+  Returns found_;
+};
+
+}  // namespace
+
+std::optional<Returns> returns_of(const derive::Facts& facts, const Subject& subject) {
+  Declaration alone = subject.declared;
+  if (!alone.erasable) return std::nullopt;
+  if (subject.job != nullptr) {
+    alone.live = {};
+    alone.job.while_live = WhileLive::concurrent;
+  }
+  if (!brings_back(alone)) return std::nullopt;
+  return Reading(facts, subject).all();
+}
+
+}  // namespace decide::replay
