@@ -19,8 +19,6 @@ namespace dedesign {
 namespace {
 
 using decide::replay::Case;
-using decide::replay::Defect;
-using decide::replay::Witness;
 
 constexpr double most_events = 1e10;
 
