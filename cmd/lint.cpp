@@ -110,9 +110,8 @@ class LintCommand final : public Command {
         all[i].error = read.error();
       }
     }
-    const FileLinter linter(request, env);
     work_through(files.size(), jobs_of(jobs_), [&](std::size_t i) {
-      if (settings[i] != nullptr) all[i] = linter.lint(files[i], *settings[i]);
+      if (settings[i] != nullptr) all[i] = lint_file(request, env, files[i], *settings[i]);
     });
     return all;
   }

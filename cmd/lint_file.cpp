@@ -195,12 +195,12 @@ class Job {
 
 }  // namespace
 
-Linted FileLinter::lint(const Found& found, const Settings& settings) const {
-  decide::rules::CheckOptions check = request_.check;
+Linted lint_file(const LintRequest& request, const Env& env, const Found& found, const Settings& settings) {
+  decide::rules::CheckOptions check = request.check;
   follow(settings, check);
   check.read_beside = beside(found.path);
-  check.memo = std::make_shared<decide::replay::Memo>(request_.searches);
-  Linted linted = Job(request_, found, settings, std::move(check)).run(env_);
+  check.memo = std::make_shared<decide::replay::Memo>(request.searches);
+  Linted linted = Job(request, found, settings, std::move(check)).run(env);
   linted.settings = &settings;
   return linted;
 }

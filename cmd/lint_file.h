@@ -45,15 +45,7 @@ struct LintRequest {
   bool mends() const { return fix || unsafe || diff; }
 };
 
-/// Lints one file after another.
-class FileLinter {
- public:
-  FileLinter(const LintRequest& request, const Env& env) : request_(request), env_(env) {}
-  Linted lint(const Found& found, const Settings& settings) const;
-
- private:
-  const LintRequest& request_;
-  const Env& env_;
-};
+/// Lints one file; on any thread.
+Linted lint_file(const LintRequest& request, const Env& env, const Found& found, const Settings& settings);
 
 }  // namespace dedesign

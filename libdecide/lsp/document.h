@@ -42,8 +42,6 @@ class Document {
 
   /// Judges it unless that was done since the last change.
   void judge(const World& world);
-  /// Of a Markdown document its `dedesign` blocks, of any other the whole.
-  const std::vector<Block>& blocks() const { return blocks_; }
   /// The block in which a byte of the document lies, or null.
   const Block* block_at(std::uint32_t offset) const;
   /// What was found in all blocks, with places in the document. Fixes only where text can be put in as it is.
@@ -55,7 +53,7 @@ class Document {
   std::string uri_, text_;
   Json version_;
   bool judged_ = false, published_ = false;
-  std::vector<Block> blocks_;
+  std::vector<Block> blocks_;  ///< of a Markdown document those that are designs, of any other the whole
   std::optional<Error> problem_;
 
   std::string name() const;

@@ -85,8 +85,9 @@ class Explorer {
       search_events(events);
       if (!effort_.exceeded()) outcome.events = events;
     }
-    if (all_seen) outcome.events = options_.bounds.events;
-    outcome.exhausted = all_seen || !effort_.exceeded();
+    // What fails may still be too long to look for, though all was seen that holds.
+    outcome.exhausted = !effort_.exceeded();
+    if (all_seen && outcome.exhausted) outcome.events = options_.bounds.events;
     if (!outcome.exhausted && options_.bounds.name == deep.name) look_further();
     outcome.states = ahead_.states + effort_.states;
     outcome.transitions = ahead_.transitions + effort_.transitions;
@@ -106,6 +107,7 @@ class Explorer {
   bool look_ahead() {
     if (options_.bounds.states > quick.states || options_.only) return false;
     Explorer ahead(declared_, options_);
+    ahead.effort_.budget /= 2;
     ahead.search_at_once();
     ahead_ = ahead.effort_;
     if (ahead_.exceeded()) return false;

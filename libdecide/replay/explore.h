@@ -17,7 +17,7 @@ namespace decide::replay {
 struct Bounds {
   std::string_view name;
   int events, keys, faults, runs;  ///< at most; runs of the job
-  std::uint64_t states;            ///< budget over the whole search of one declaration
+  std::uint64_t states;  ///< budget over the whole search of one declaration; half as much to look ahead
 };
 /// For changes that are tried in passing: what two events and one fault do not show is not found.
 inline constexpr Bounds brief{"brief", 2, 2, 1, 2, 200'000};

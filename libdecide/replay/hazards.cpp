@@ -11,9 +11,8 @@ namespace decide::replay {
 
 namespace {
 
-constexpr double day = 86400;
-constexpr double usual_crash = 0.001, usual_share = 0.001, usual_gap = 600, usual_wait = 60;
-constexpr double usual_rate = 1000, usual_job = 3600, usual_history = 365 * day;
+constexpr double usual_crash = 0.001, usual_share = 0.001, usual_gap = 600;
+constexpr double usual_rate = 1000, usual_history = 365 * day;
 constexpr std::uint64_t fewest_batches = 10'000;
 
 class Reading {
@@ -38,23 +37,14 @@ class Reading {
 
  private:
   Hazards& hazards() { return found_.hazards; }
-  void assume(std::string what, std::string why) {
-    found_.assumed.push_back({std::move(what), std::move(why)});
-  }
-  /// The value of an answer or of an estimate.
-  template <class Said>
-  double said_or(const Said& said, double else_, std::string what, std::string why) {
-    if (said) return said->value;
-    assume(std::move(what), std::move(why));
-    return else_;
-  }
+  Assumed& assumed() { return found_.assumed; }
 
   void runs(const derive::NamedPipeline& pipeline) {
     const auto load = estimate::load(facts_, pipeline);
     rate_ = load ? load->average : usual_rate;
-    if (!load) assume("1,000 events a second arrive", "no volume of what it reads is said");
+    if (!load) assumed().add("1,000 events a second arrive", "no volume of what it reads is said");
     hazards().batch_time = pipeline->every ? pipeline->every->value : usual_wait;
-    if (!pipeline->every) assume("what arrives in a minute is written at once", "`every` is not said");
+    if (!pipeline->every) assumed().add("what arrives in a minute is written at once", "`every` is not said");
     const double whole = std::max(1.0, rate_ * hazards().batch_time);
     const std::uint64_t most = std::clamp<std::uint64_t>(events_ / fewest_batches, 1, most_batch);
     hazards().batch = whole < static_cast<double>(most) ? static_cast<std::uint64_t>(whole) : most;
@@ -67,20 +57,21 @@ class Reading {
         (live.effect == Effect::add && live.token == Token::none && live.delivery == Delivery::at_least_once);
     if (!matters) return;
     hazards().crash = usual_crash;
-    assume(fmt::format("1 attempt in 1,000 fails {}", live.delivery == Delivery::at_most_once
-                                                          ? "between its read and its write"
-                                                          : "after its write and before its position"),
-           "no field says how often runs fail");
+    assumed().add(fmt::format("1 attempt in 1,000 fails {}", live.delivery == Delivery::at_most_once
+                                                                 ? "between its read and its write"
+                                                                 : "after its write and before its position"),
+                  "no field says how often runs fail");
   }
 
   void repeats(const derive::NamedPipeline& pipeline) {
     const Live& live = declared_.live;
     if (!live.sees_duplicates || live.dedup == Dedup::lasting || live.effect == Effect::upsert) return;
-    const double share = said_or(facts_.design.scope.duplicates, usual_share,
-                                 "0.1 % of the events come twice", "`scope.duplicates` is not said");
+    const double share =
+        assumed().said_or(facts_.design.scope.duplicates, usual_share, "0.1 % of the events come twice",
+                          "`scope.duplicates` is not said");
     hazards().repeat = Delay::exponential(share, usual_gap);
-    assume("they come again after 10 min on average, exponentially",
-           "no field says how soon events come again");
+    assumed().add("they come again after 10 min on average, exponentially",
+                  "no field says how soon events come again");
     if (pipeline->dedup.within) hazards().remembered = pipeline->dedup.within->duration.value;
   }
 
@@ -92,8 +83,8 @@ class Reading {
     const estimate::Curve curve(facts_.design.scope.lateness);
     hazards().late = curve.known() ? Delay::along(curve) : Delay::exponential(0.01, usual_gap);
     if (!curve.known())
-      assume("1 % of the events are late, by 10 min on average, exponentially",
-             "no percentile of `scope.lateness` is said");
+      assumed().add("1 % of the events are late, by 10 min on average, exponentially",
+                    "no percentile of `scope.lateness` is said");
   }
 
   void exposure(const derive::NamedPipeline& pipeline) {
@@ -101,8 +92,8 @@ class Reading {
     if (!live.batch || live.atomic || live.effect != Effect::overwrite) return;
     const auto time = estimate::run_time(facts_, pipeline);
     hazards().runs_a_day = day / hazards().batch_time;
-    hazards().gap = said_or(time, usual_wait, "a run takes a minute to insert what it has deleted",
-                            "`capacity` and volume do not tell");
+    hazards().gap = assumed().said_or(time, usual_wait, "a run takes a minute to insert what it has deleted",
+                                      "`capacity` and volume do not tell");
   }
 
   /// Events of one key, by how many distinct keys the table has.
@@ -113,7 +104,7 @@ class Reading {
       hazards().update_gap = *distinct / rate_;
     } else {
       hazards().update_gap = day;
-      assume("a key changes once a day on average", "cardinality of the key and volume do not tell");
+      assumed().add("a key changes once a day on average", "cardinality of the key and volume do not tell");
     }
     if (rate_ > 0) {
       const double seen = static_cast<double>(events_) / rate_ / hazards().update_gap;
@@ -137,15 +128,15 @@ class Reading {
     const bool races = declared_.live.present && declared.while_live == WhileLive::concurrent &&
                        (turns_back || declared.effect == Effect::overwrite);
     if (!adds && !races) return;
-    assume("the job runs once", "no field says how often history is rebuilt");
-    const double kept =
-        said_or(table.retention, usual_history, "the table holds a year", "`retention` is not said");
+    assumed().add("the job runs once", "no field says how often history is rebuilt");
+    const double kept = assumed().said_or(table.retention, usual_history, "the table holds a year",
+                                          "`retention` is not said");
     hazards().span = kept > 0 ? kept : usual_history;
     hazards().covered = job->range ? std::min(1.0, job->range->value / hazards().span) : 1;
     if (!races) return;
-    hazards().job_time = said_or(estimate::job_time(facts_, job), usual_job,
-                                 "an hour passes between the read of the job and its write",
-                                 "`capacity` and volume do not tell");
+    hazards().job_time = assumed().said_or(estimate::job_time(facts_, job), usual_job,
+                                           "an hour passes between the read of the job and its write",
+                                           "`capacity` and volume do not tell");
     if (turns_back) keys();
   }
 
@@ -182,11 +173,11 @@ Simulation simulate(const derive::Facts& facts, const Subject& subject, std::uin
   one.table = facts.lineage[subject.table].name;
   if (subject.pipeline != nullptr) one.pipeline = subject.pipeline->name;
   if (subject.job != nullptr) one.job = subject.job->name;
-  one.assumed = std::move(expected.assumed);
+  one.assumed = std::move(expected.assumed.all);
   one.counted = simulate(declared, expected.hazards, events, seed, jobs);
   one.returns = returns_of(facts, subject);
   if (one.returns)
-    one.assumed.insert(one.assumed.end(), one.returns->assumed.begin(), one.returns->assumed.end());
+    one.assumed.insert(one.assumed.end(), one.returns->assumed.all.begin(), one.returns->assumed.all.end());
   return one;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "replay/assumed.h"
 #include "replay/from_design.h"
 #include "replay/returns.h"
 #include "replay/simulate.h"
@@ -13,7 +14,7 @@ namespace decide::replay {
 
 struct Expected {
   Hazards hazards;
-  std::vector<Assumption> assumed;  ///< only what matters to this declaration
+  Assumed assumed;  ///< only what matters to this declaration
 };
 
 /// The hazards of one subject when that many events are drawn. Runs of more events than a ten-thousandth of

@@ -8,7 +8,7 @@
 namespace decide::replay {
 namespace {
 
-constexpr double day = 86400, year = 365 * day;
+constexpr double year = 365 * day;
 
 /// True if the writer by itself brings somebody back while nothing fails.
 bool brings_back(const Declaration& declared) {
@@ -24,17 +24,15 @@ class Reading {
 
   Returns all() {
     const auto& asked = facts_.design.backfill.erasure.requests;
-    const double rate = asked ? asked->value : 1 / day;
-    if (!asked) assume("one person a day asks to be forgotten", "`requests` of the erasure is not said");
+    const double rate = assumed().said_or(asked, 1 / day, "one person a day asks to be forgotten",
+                                          "`requests` of the erasure is not said");
     found_.a_year =
         rate * (subject_.job != nullptr ? of_job(*subject_.job) : of_pipeline(*subject_.pipeline));
     return std::move(found_);
   }
 
  private:
-  void assume(std::string what, std::string why) {
-    found_.assumed.push_back({std::move(what), std::move(why)});
-  }
+  Assumed& assumed() { return found_.assumed; }
   void say(bool from_source) {
     found_.how = from_source ? "it reads again what the erasure does not reach"
                              : "it reads before a request is carried out, and writes after it";
@@ -44,12 +42,10 @@ class Reading {
   /// between its read and its write.
   double of_job(const derive::NamedJob& job) {
     say(!subject_.declared.job.source_erased);
-    assume("the job runs once a year", "no field says how often history is rebuilt");
-    if (subject_.declared.job.source_erased) {
-      const auto time = estimate::job_time(facts_, job);
-      if (!time) assume("the job takes an hour", "`capacity` and volume do not tell");
-      return time ? std::min(time->value, year) : 3600;
-    }
+    assumed().add("the job runs once a year", "no field says how often history is rebuilt");
+    if (subject_.declared.job.source_erased)
+      return std::min(year, assumed().said_or(estimate::job_time(facts_, job), usual_job,
+                                              "the job takes an hour", "`capacity` and volume do not tell"));
     const auto& kept = facts_.lineage[subject_.table].table->value.retention;
     const double whole = kept ? kept->value : year;
     return std::min(job->range ? std::min(job->range->value, whole) : whole, year);
@@ -59,15 +55,14 @@ class Reading {
     const Live& live = subject_.declared.live;
     say(live.whole && !live.source_erased);
     if (live.whole && !live.source_erased) return year;
-    const double between = pipeline->every ? pipeline->every->value : 60;
+    const double between = pipeline->every ? pipeline->every->value : usual_wait;
     const double in_flight = live.batch ? run_time(pipeline) : between;
     return year * std::min(1.0, live.whole ? in_flight / between : in_flight * events_of_one(pipeline));
   }
 
   double run_time(const derive::NamedPipeline& pipeline) {
-    const auto time = estimate::run_time(facts_, pipeline);
-    if (!time) assume("a run takes a minute", "`capacity` and volume do not tell");
-    return time ? time->value : 60;
+    return assumed().said_or(estimate::run_time(facts_, pipeline), usual_wait, "a run takes a minute",
+                             "`capacity` and volume do not tell");
   }
 
   /// A second, of one person.
@@ -79,7 +74,8 @@ class Reading {
     const bool known =
         load && column != nullptr && column->value.cardinality && !column->value.cardinality->unique;
     if (known) return load->average / column->value.cardinality->count.value;
-    assume("a person has one event a day", "volume and the cardinality of the erasure's `key` do not tell");
+    assumed().add("a person has one event a day",
+                  "volume and the cardinality of the erasure's `key` do not tell");
     return 1 / day;
   }
 

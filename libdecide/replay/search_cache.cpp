@@ -1,6 +1,5 @@
 #include "replay/search_cache.h"
 
-#include <string_view>
 #include <utility>
 
 namespace decide::replay {

@@ -5,7 +5,6 @@
 namespace decide::replay {
 
 Memo::Memo(std::shared_ptr<SearchCache> shared) : shared_(std::move(shared)) {}
-Memo::~Memo() = default;
 
 namespace {
 

@@ -19,7 +19,6 @@ class Memo {
  public:
   /// `shared`: what other designs have searched; null where there are none.
   explicit Memo(std::shared_ptr<SearchCache> shared = {});
-  ~Memo();
   Memo(const Memo&) = delete;
   Memo& operator=(const Memo&) = delete;
   /// The reference stays valid.

@@ -1,11 +1,12 @@
 #include "report/summary.h"
-#include "base/plural.h"
 
 #include <fmt/format.h>
 
 #include <array>
 #include <string_view>
 #include <utility>
+
+#include "base/plural.h"
 
 namespace decide::report {
 namespace {

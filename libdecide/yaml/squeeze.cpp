@@ -120,7 +120,6 @@ std::string Squeezed::expanded(const std::string& value, std::size_t from) const
   auto run = is_near ? runs_.begin() + static_cast<std::ptrdiff_t>(near_)
                      : std::lower_bound(runs_.begin(), runs_.end(), from,
                                         [](const Run& one, std::size_t at) { return one.begin < at; });
-  if (value.size() == 1) return std::string(text_.substr(run->begin, run->end - run->begin));
   std::string whole;
   std::size_t done = 0;
   for (; next != std::string::npos && run != runs_.end(); next = value.find(stand_in, done), ++run) {

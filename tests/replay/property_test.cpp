@@ -124,6 +124,33 @@ TEST_CASE("what can happen does, unless all that it could break is broken alread
   CHECK(whole > 3);
 }
 
+/// Bits of the defects that were found.
+unsigned defects_in(const Outcome& outcome) {
+  unsigned all = 0;
+  for (const Witness& witness : outcome.witnesses) all |= 1U << static_cast<unsigned>(witness.defect);
+  return all;
+}
+
+TEST_CASE("whoever says that all was searched has found all that goes wrong, at any budget") {
+  int cut_short = 0;
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    const Declaration declared = any_declaration(seed);
+    Options options;
+    options.bounds = small;
+    const Outcome whole = explore(declared, options);
+    for (options.bounds.states = 10; options.bounds.states < 2 * whole.states;
+         options.bounds.states += options.bounds.states / 4 + 1) {
+      const Outcome outcome = explore(declared, options);
+      CAPTURE(seed, options.bounds.states);
+      if (outcome.exhausted)
+        CHECK(defects_in(outcome) == defects_in(whole));
+      else
+        ++cut_short;
+    }
+  }
+  CHECK(cut_short > 40);
+}
+
 TEST_CASE("a budget of states ends the search and says so") {
   Options options;
   options.bounds.states = 100;

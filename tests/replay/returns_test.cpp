@@ -42,8 +42,8 @@ TEST_CASE("a job brings back who asked within the range that it reads again, onc
   REQUIRE(found);
   CHECK(found->a_year == Approx(20 * 90));
   CHECK(found->how == "it reads again what the erasure does not reach");
-  REQUIRE(found->assumed.size() == 1);
-  CHECK(found->assumed[0].what == "the job runs once a year");
+  REQUIRE(found->assumed.all.size() == 1);
+  CHECK(found->assumed.all[0].what == "the job runs once a year");
 }
 
 TEST_CASE("without a range it reads all that the table keeps, at most a year's requests") {
@@ -57,7 +57,7 @@ TEST_CASE("requests that are not said are assumed") {
   const auto found = last_of(design("write: merge", again, "reaches: [visits]"));
   REQUIRE(found);
   CHECK(found->a_year == Approx(90));
-  CHECK(found->assumed.size() == 2);
+  CHECK(found->assumed.all.size() == 2);
 }
 
 TEST_CASE("where the erasure reaches the source, only what has read before comes back") {
@@ -84,7 +84,7 @@ TEST_CASE("another one brings back whose events it holds when the request is car
   REQUIRE(found);
   // one event a day, and a minute of each day in which a run holds it
   CHECK(found->a_year == Approx(20 * year / 1440));
-  CHECK(found->assumed.size() == 2);
+  CHECK(found->assumed.all.size() == 2);
 }
 
 TEST_CASE("nobody comes back to a table that is not erased") {
