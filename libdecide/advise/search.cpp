@@ -62,19 +62,22 @@ double bytes_for_order(const Task& task, const Shape& shape, const estimate::Par
   return std::max(again - fresh, 0.0);
 }
 
-std::optional<Ground> ground_of(const Task& task, const Shape& shape) {
+/// Nothing where that alone costs more than `limit`.
+std::optional<Ground> ground_of(const Task& task, const Shape& shape,
+                                double limit = std::numeric_limits<double>::infinity()) {
   const auto spread = estimate::partitions(*task.table, shape, no_lateness);
   if (!spread) return std::nullopt;
   Ground ground{shape, *spread, {}, {}, {}, {}, 0, 0};
   ground.files = estimate::files(*task.table, shape, *spread, no_lateness);
   const estimate::Files* files = ground.files ? &*ground.files : nullptr;
   ground.pieces = estimate::mean_partition(*task.table, shape, *spread, files);
-  ground.widths.emplace(*task.table, shape, ground.pieces);
   ground.open = bytes_per_open(shape);
   ground.fixed.written = bytes_written(task, shape) + bytes_for_expiry(shape, *spread);
   ground.order = bytes_for_order(task, shape, *spread);
   const double in_all = files != nullptr ? files->in_all : spread->in_all * ground.pieces.files;
   ground.fixed.metadata = in_all * shape.fact("layout.metadata_bytes_per_file").value;
+  if (ground.fixed.total() > limit) return std::nullopt;
+  ground.widths.emplace(*task.table, shape, ground.pieces);
   return ground;
 }
 
@@ -165,9 +168,10 @@ class Search {
  public:
   Search(const Task& task, std::size_t n, double limit)
       : task_(task), n_(n), limit_(limit), columns_(sortable(task)), most_(most_sorted(task)) {
+    if (least_written() > limit) return;
     for (const Shape& shape : partitionings(task)) {
       if (bytes_written(task, shape) > limit) continue;
-      auto ground = ground_of(task, shape);
+      auto ground = ground_of(task, shape, limit);
       if (!ground) continue;
       ground->widths->sorted_only_by(columns_);
       grounds_.push_back(*std::move(ground));
@@ -201,6 +205,13 @@ class Search {
 
  private:
   double bound() const { return best_.size() < n_ ? limit_ : best_.back().total; }
+
+  /// What every partitioning writes at least.
+  double least_written() const {
+    Shape shape = task_.base;
+    shape.compacts = false;
+    return bytes_written(task_, shape);
+  }
 
   static double least(const Ground& ground, const std::vector<Reading>& all) {
     double sum = ground.fixed.total();

@@ -65,18 +65,28 @@ bool can_be_overwritten(const Task& task, const estimate::Partitions& spread) {
                      });
 }
 
-/// A partition that the format bears and that is worth having.
-bool is_borne(const Task& task, const Shape& shape) {
+using Spread = std::optional<estimate::Partitions>;
+
+/// A way of partitioning that the format takes.
+bool is_taken(const Shape& shape) {
   const auto most_columns = static_cast<std::size_t>(shape.traits->max_partition_columns);
   if (most_columns > 0 && shape.by.size() > most_columns) return false;
   if (!shape.traits->partitions) return shape.by.empty();
   const bool hashed = std::any_of(shape.by.begin(), shape.by.end(),
                                   [](const Part& part) { return part.kind == Kind::bucket; });
-  if (hashed && !shape.traits->hashes) return false;
-  const auto spread = estimate::partitions(*task.table, shape, no_lateness);
+  return !hashed || shape.traits->hashes;
+}
+
+/// Partitions that the format bears, and that can be written as they are.
+bool is_borne(const Task& task, const Shape& shape, const Spread& spread) {
+  if (!shape.traits->partitions) return true;
   if (!spread || !can_be_overwritten(task, *spread)) return false;
-  if (shape.by.empty()) return true;
-  return spread->in_all <= most_partitions(shape) && spread->bytes_each >= least_partition(shape);
+  return shape.by.empty() || spread->in_all <= most_partitions(shape);
+}
+
+/// False for partitions that hold too little for files of that size.
+bool is_worth_having(const Shape& shape, const Spread& spread) {
+  return shape.by.empty() || !spread || spread->bytes_each >= least_partition(shape);
 }
 
 std::vector<std::vector<Part>> of_time(const Task& task) {
@@ -113,13 +123,12 @@ std::vector<Part> of_values(const Task& task) {
 /// The same with and without compaction once a day, as far as both make sense: small files have to be
 /// compacted; what a writer leaves whole, or the format compacts by itself, need not be. In between the
 /// queries decide, since what is compacted is written once more, and lies in order then.
-void add_with_compaction(const Task& task, Shape shape, std::vector<Shape>& all) {
+void add_with_compaction(const Task& task, Shape shape, const Spread& spread, std::vector<Shape>& all) {
   if (shape.compacts) {
     shape.compact_to = shape.target_file;
     all.push_back(std::move(shape));
     return;
   }
-  const auto spread = estimate::partitions(*task.table, shape, no_lateness);
   const auto files = spread ? estimate::files(*task.table, shape, *spread, no_lateness) : std::nullopt;
   const double least = shape.target_file * shape.fact("layout.small_files_ratio").value;
   const bool whole = !files || files->settles || shape.traits->compacts_itself;
@@ -135,12 +144,15 @@ void add(const Task& task, std::vector<Part> by, std::vector<Shape>& all) {
   Shape shape = task.base;
   shape.by = std::move(by);
   shape.cluster.clear();
+  if (!is_taken(shape)) return;
+  const Spread spread = estimate::partitions(*task.table, shape, no_lateness);
+  if (!is_borne(task, shape, spread)) return;
   constexpr std::array<double, 3> sizes{128e6, 256e6, 512e6};
   // Warehouses choose the size of their files themselves.
   const bool own = shape.traits->compacts_itself;
   for (const double size : sizes) {
     shape.target_file = own ? task.base.target_file : size;
-    if (is_borne(task, shape)) add_with_compaction(task, shape, all);
+    if (is_worth_having(shape, spread)) add_with_compaction(task, shape, spread, all);
     if (own) break;
   }
 }

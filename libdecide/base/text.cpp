@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 #include "base/code_point.h"
 
@@ -117,8 +118,24 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
   return best;
 }
 
+namespace {
+
+/// True if the eight bytes at an offset are ASCII, as nearly all of a design are.
+bool is_ascii_stretch(std::string_view text, std::size_t at) {
+  std::uint64_t bytes = 0;
+  if (text.size() - at < sizeof bytes) return false;
+  std::memcpy(&bytes, text.data() + at, sizeof bytes);
+  return (bytes & 0x8080808080808080U) == 0;
+}
+
+}  // namespace
+
 std::size_t invalid_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
+    if (is_ascii_stretch(text, i)) {
+      i += sizeof(std::uint64_t);
+      continue;
+    }
     if (is_ascii(text[i])) {
       ++i;
       continue;

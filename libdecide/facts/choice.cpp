@@ -1,6 +1,7 @@
 #include "facts/choice.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "facts/choice_rows.h"
@@ -26,11 +27,20 @@ std::span<const Choice> choices() {
 }
 
 const Choice* choice(std::string_view field, std::string_view word) {
-  const auto all = choices();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Choice& candidate) {
-    return candidate.field == field && candidate.word == word;
-  });
-  return found == all.end() ? nullptr : &*found;
+  const auto less = [](const Choice* a, const std::pair<std::string_view, std::string_view>& b) {
+    return std::pair(a->word, a->field) < b;
+  };
+  static const std::vector<const Choice*> by_word = [&] {
+    std::vector<const Choice*> all;
+    for (const Choice& one : choices()) all.push_back(&one);
+    std::sort(all.begin(), all.end(), [&](const Choice* a, const Choice* b) {
+      return less(a, {b->word, b->field});
+    });
+    return all;
+  }();
+  const auto found = std::lower_bound(by_word.begin(), by_word.end(), std::pair(word, field), less);
+  const bool is_it = found != by_word.end() && (*found)->word == word && (*found)->field == field;
+  return is_it ? *found : nullptr;
 }
 
 }  // namespace decide::facts

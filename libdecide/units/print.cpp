@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -172,9 +174,7 @@ std::string zero(Dimension dimension) {
   return with_unit(dimension, "0", spelling);
 }
 
-}  // namespace
-
-std::string print(Dimension dimension, double value) {
+std::string printed(Dimension dimension, double value) {
   if (value == 0) return zero(dimension);
   if (!std::isfinite(value) || value < 0) return out_of_range(dimension, value);
   // Fifteen digits give back every text of up to fifteen digits; the shortest exact one serves the others.
@@ -186,6 +186,40 @@ std::string print(Dimension dimension, double value) {
   constexpr double largest = 9e18;
   if (dimension == Dimension::duration && value > 1e15 && value < largest) return as_terms(value);
   return out_of_range(dimension, value);
+}
+
+/// What was printed last on this thread. The quantities of a design are said again in every constraint,
+/// message and what-if, and a team's designs have many in common, while finding the spelling takes
+/// microseconds.
+class Said {
+ public:
+  const std::string& of(Dimension dimension, double value) {
+    const auto bits = std::bit_cast<std::uint64_t>(value);
+    Entry& entry = entries_[slot(bits + static_cast<std::uint64_t>(dimension))];
+    if (entry.text.empty() || entry.bits != bits || entry.dimension != dimension)
+      entry = {bits, dimension, printed(dimension, value)};
+    return entry.text;
+  }
+
+ private:
+  struct Entry {
+    std::uint64_t bits = 0;
+    Dimension dimension{};
+    std::string text;
+  };
+  static constexpr int slot_bits = 8;
+  static std::size_t slot(std::uint64_t key) {
+    constexpr std::uint64_t golden = 0x9E3779B97F4A7C15;  // spreads what differs in few bits
+    return static_cast<std::size_t>(key * golden >> (64 - slot_bits));
+  }
+  std::array<Entry, std::size_t{1} << slot_bits> entries_;
+};
+
+}  // namespace
+
+std::string print(Dimension dimension, double value) {
+  thread_local Said said;
+  return said.of(dimension, value);
 }
 
 }  // namespace decide::units

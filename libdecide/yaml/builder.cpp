@@ -101,12 +101,10 @@ void Builder::OnDocumentStart(const YAML::Mark& mark) {
   start_ = offset(mark);
 }
 
-Properties Builder::properties_of(const YAML::Mark& mark, const std::string& tag,
-                                  YAML::anchor_t anchor) const {
-  const Properties found = properties(text_, offset(mark), anchor != YAML::NullAnchor, tag != "?");
+Properties Builder::properties_of(std::size_t at, const std::string& tag, YAML::anchor_t anchor) const {
+  const Properties found = properties(text_, at, anchor != YAML::NullAnchor, tag != "?");
   const char after = byte_at(text_, found.end);
-  const bool glued =
-      found.end > offset(mark) && !is_space(after) && std::string_view(",]}").find(after) == npos;
+  const bool glued = found.end > at && !is_space(after) && std::string_view(",]}").find(after) == npos;
   if (glued) refuse(character(text_, found.end), "A space is missing here, after the tag or anchor.");
   return found;
 }
@@ -149,10 +147,11 @@ void Builder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
 void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        const std::string& value) {
   feed_->progress();
-  const Properties found = properties_of(mark, tag, anchor);
+  const std::size_t begin = offset(mark);
+  const Properties found = properties_of(begin, tag, anchor);
   Node node;
   node.kind = Kind::scalar;
-  node.begin = static_cast<std::uint32_t>(offset(mark));
+  node.begin = static_cast<std::uint32_t>(begin);
   node.content = static_cast<std::uint32_t>(found.content);
   node.text = whole(value, found.content);
   const bool written = std::string_view("\"'|>").find(byte_at(text_, found.content)) != npos;
@@ -170,11 +169,12 @@ void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anc
 void Builder::start(Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                     YAML::EmitterStyle::value style) {
   feed_->progress();
-  const Properties found = properties_of(mark, tag, anchor);
+  const std::size_t begin = offset(mark);
+  const Properties found = properties_of(begin, tag, anchor);
   Node node;
   node.kind = kind;
   node.style = style == YAML::EmitterStyle::Block ? Style::block : Style::flow;
-  node.begin = static_cast<std::uint32_t>(offset(mark));
+  node.begin = static_cast<std::uint32_t>(begin);
   node.content = node.end = static_cast<std::uint32_t>(found.content);
   apply_tag(node, tag, text_, found.tag);
   if (expects_key()) check_key(node);

@@ -82,7 +82,7 @@ class Builder final : public YAML::EventHandler {
   std::int64_t column(std::size_t at) const;
   bool belongs_here(std::size_t content) const;
   void check_indentation(const Node& node) const;
-  Properties properties_of(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) const;
+  Properties properties_of(std::size_t at, const std::string& tag, YAML::anchor_t anchor) const;
 
   std::string last_tag(std::size_t at, bool anchored) const;
   void measure(Node& node) const;

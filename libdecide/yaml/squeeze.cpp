@@ -43,14 +43,21 @@ bool is_null(std::string_view run) {
   return run == "null" || run == "Null" || run == "NULL";
 }
 
+constexpr Set of_signs(std::string_view signs) {
+  Set set{};
+  for (const char c : signs) set[static_cast<unsigned char>(c)] = true;
+  return set;
+}
+
+constexpr Set property_signs = of_signs("&*!");
+/// What a property may stand behind, beside a blank.
+constexpr Set opens = of_signs("[{,:-?&!");
+
 /// Whether an anchor, alias or tag may stand somewhere: its sign before a character, after none of a word.
 bool has_properties(std::string_view text) {
-  constexpr std::string_view opens = "[{,:-?&!";
-  for (std::size_t at = text.find_first_of("&*!"); at != std::string_view::npos;
-       at = text.find_first_of("&*!", at + 1)) {
-    const bool begins =
-        at == 0 || is_blank(text[at - 1]) || opens.find(text[at - 1]) != std::string_view::npos;
-    if (begins && at + 1 < text.size() && !is_blank(text[at + 1])) return true;
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    if (!in(property_signs, text, at) || is_blank(text[at + 1])) continue;
+    if (at == 0 || is_blank(text[at - 1]) || in(opens, text, at - 1)) return true;
   }
   return false;
 }
@@ -65,44 +72,43 @@ bool is_question(std::string_view text, std::size_t at) {
 
 Squeezed::Squeezed(std::string_view text) : text_(text) {
   const bool words = !has_properties(text);
-  squeezed_.reserve(text.size());
+  squeezed_.resize(text.size());
   runs_.reserve(text.size() / 12);
+  std::size_t size = 0;
+  const auto keep = [&](std::size_t begin, std::size_t end) {
+    for (; begin < end; ++begin) squeezed_[size++] = text[begin];
+  };
+  const auto take = [&](std::size_t begin, std::size_t end) {
+    runs_.push_back({static_cast<std::uint32_t>(size), static_cast<std::uint32_t>(begin),
+                     static_cast<std::uint32_t>(end)});
+    squeezed_[size++] = stand_in;
+  };
   for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at;
+    std::size_t end = at + 1;
     if (words && in(starts, text, at)) {
       end = run_end(text, at);
       // What follows a backslash is an escape.
       const bool is_escape = at > 0 && text[at - 1] == '\\';
-      if (end - at >= shortest && !is_escape && !is_null(text.substr(at, end - at))) {
-        take(at, end);
-      } else {
-        squeezed_ += text.substr(at, end - at);
-      }
+      const bool is_taken = end - at >= shortest && !is_escape && !is_null(text.substr(at, end - at));
+      is_taken ? take(at, end) : keep(at, end);
     } else if (is_question(text, at)) {
-      end = at + 1;
       take(at, end);
     } else {
-      end = at + 1;
-      squeezed_ += text[at];
+      squeezed_[size++] = text[at];
     }
     at = end;
   }
-}
-
-void Squeezed::take(std::size_t begin, std::size_t end) {
-  runs_.push_back({static_cast<std::uint32_t>(squeezed_.size()), static_cast<std::uint32_t>(begin),
-                   static_cast<std::uint32_t>(end)});
-  squeezed_ += stand_in;
+  squeezed_.resize(size);
 }
 
 std::size_t Squeezed::offset(std::size_t squeezed) const {
-  // Events come in the order of the text, so that the answer is mostly where the last one was.
-  const auto holds = [&](std::size_t i) {
-    return (i == 0 || runs_[i - 1].squeezed < squeezed) &&
-           (i == runs_.size() || runs_[i].squeezed >= squeezed);
-  };
-  for (int step = 0; step < 3 && !holds(near_) && near_ < runs_.size(); ++step) ++near_;
-  if (!holds(near_)) {
+  // Events come in the order of the text, so that the answer is mostly where the last one was, or little
+  // after.
+  const std::size_t stop = std::min(near_ + 4, runs_.size());
+  while (near_ < stop && runs_[near_].squeezed < squeezed) ++near_;
+  const bool is_past = near_ > 0 && runs_[near_ - 1].squeezed >= squeezed;
+  const bool is_before = near_ < runs_.size() && runs_[near_].squeezed < squeezed;
+  if (is_past || is_before) {
     const auto after = std::lower_bound(runs_.begin(), runs_.end(), squeezed,
                                         [](const Run& run, std::size_t at) { return run.squeezed < at; });
     near_ = static_cast<std::size_t>(after - runs_.begin());
@@ -120,11 +126,12 @@ std::string Squeezed::expanded(const std::string& value, std::size_t from) const
   auto run = is_near ? runs_.begin() + static_cast<std::ptrdiff_t>(near_)
                      : std::lower_bound(runs_.begin(), runs_.end(), from,
                                         [](const Run& one, std::size_t at) { return one.begin < at; });
+  if (value.size() == 1 && run != runs_.end()) return std::string(words(*run));
   std::string whole;
   std::size_t done = 0;
   for (; next != std::string::npos && run != runs_.end(); next = value.find(stand_in, done), ++run) {
     whole.append(value, done, next - done);
-    whole += text_.substr(run->begin, run->end - run->begin);
+    whole += words(*run);
     done = next + 1;
   }
   return whole.append(value, done);

@@ -31,7 +31,7 @@ class Squeezed {
   struct Run {
     std::uint32_t squeezed, begin, end;
   };
-  void take(std::size_t begin, std::size_t end);
+  std::string_view words(const Run& run) const { return text_.substr(run.begin, run.end - run.begin); }
 
   std::string_view text_;
   std::string squeezed_;
