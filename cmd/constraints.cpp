@@ -10,15 +10,15 @@ using decide::report::ConstraintRow;
 
 std::vector<ConstraintRow> constraint_rows(const decide::derive::Facts& facts, std::string_view section) {
   std::vector<ConstraintRow> rows;
-  for (const auto& constraint : facts.constraints.list()) {
-    const auto& info = decide::derive::info(constraint.id);
+  for (const auto* constraint : facts.constraints.list()) {
+    const auto& info = decide::derive::info(constraint->id);
     if (!section.empty() && info.section != section) continue;
     ConstraintRow row{std::string(info.name),
-                      constraint.strength == decide::derive::Strength::must ? "must" : "should",
-                      constraint.demands,
-                      constraint.quantity,
+                      constraint->strength == decide::derive::Strength::must ? "must" : "should",
+                      constraint->demands,
+                      constraint->quantity,
                       {}};
-    for (const auto& origin : constraint.origins) {
+    for (const auto& origin : constraint->origins) {
       const auto position = facts.document.source().position(facts.document.span(origin.at.node).begin);
       row.from.push_back({facts.document.path(origin.at.node), position.line, position.column});
     }

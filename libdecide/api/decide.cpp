@@ -75,9 +75,9 @@ Report check(std::string name, std::string text, std::string_view today) {
     state->findings.push_back(finding_of(state->source(), finding));
   }
   if (state->checked->readable()) {
-    for (const derive::Constraint& constraint : state->checked->facts->constraints.list()) {
+    for (const derive::Constraint* constraint : state->checked->facts->constraints.list()) {
       state->constraints.push_back(
-          {std::string(derive::info(constraint.id).name), constraint.demands, constraint.quantity});
+          {std::string(derive::info(constraint->id).name), constraint->demands, constraint->quantity});
     }
   }
   return Report(std::move(state));

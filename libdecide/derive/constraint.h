@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,21 +66,33 @@ struct Constraint {
   std::vector<Origin> origins;
 };
 
-/// The constraints of a design: a function of it, never written to the file.
+struct Facts;
+
+/// The constraints of a design: a function of it, never written to the file. Each is derived when somebody
+/// first asks for it, since most of what a what-if asks needs none. For one thread.
 class Constraints {
  public:
+  /// Gives a constraint, or one without origins where the design does not have it.
+  using Condition = std::function<Constraint()>;
+
+  /// All but small-files, of facts that outlive them.
+  explicit Constraints(const Facts& facts) : facts_(facts) {}
+  Constraints(const Constraints&) = delete;
+  Constraints& operator=(const Constraints&) = delete;
+
   bool has(ConstraintId id) const { return get(id) != nullptr; }
-  const Constraint* get(ConstraintId id) const {
-    for (const Constraint& constraint : list_) {
-      if (constraint.id == id) return &constraint;
-    }
-    return nullptr;
-  }
-  const std::vector<Constraint>& list() const { return list_; }
-  void add(Constraint constraint) { list_.push_back(std::move(constraint)); }
+  const Constraint* get(ConstraintId id) const;
+  /// Those that the design has, in the order of ConstraintId.
+  std::vector<const Constraint*> list() const;
+  /// Small-files takes estimates, which are made above this floor; the condition must outlive the facts.
+  void add_small_files(Condition condition) { small_files_ = std::move(condition); }
 
  private:
-  std::vector<Constraint> list_;
+  Constraint derived(ConstraintId id) const;
+
+  const Facts& facts_;
+  Condition small_files_;
+  mutable std::array<std::optional<Constraint>, constraint_count> known_;
 };
 
 }  // namespace decide::derive

@@ -8,7 +8,7 @@ namespace {
 
 using Condition = Constraint (*)(const Facts&);
 
-/// In the order of ConstraintId; the last of them, small-files, takes estimates and is added with those.
+/// In the order of ConstraintId; the last of them, small-files, takes estimates and comes with those.
 constexpr std::array<Condition, constraint_count - 1> all_conditions{
     conditions::throughput,         conditions::freshness,
     conditions::exact_counts,       conditions::bounded_error,
@@ -23,13 +23,24 @@ constexpr std::array<Condition, constraint_count - 1> all_conditions{
 
 }  // namespace
 
-Constraints derive_constraints(const Facts& facts) {
-  Constraints constraints;
-  for (const Condition condition : all_conditions) {
-    Constraint constraint = condition(facts);
-    if (!constraint.origins.empty()) constraints.add(std::move(constraint));
+Constraint Constraints::derived(ConstraintId id) const {
+  const auto row = static_cast<std::size_t>(id);
+  if (row < all_conditions.size()) return all_conditions[row](facts_);
+  return small_files_ ? small_files_() : conditions::constraint(id);
+}
+
+const Constraint* Constraints::get(ConstraintId id) const {
+  std::optional<Constraint>& known = known_[static_cast<std::size_t>(id)];
+  if (!known) known = derived(id);
+  return known->origins.empty() ? nullptr : &*known;
+}
+
+std::vector<const Constraint*> Constraints::list() const {
+  std::vector<const Constraint*> all;
+  for (std::size_t row = 0; row < constraint_count; ++row) {
+    if (const Constraint* one = get(static_cast<ConstraintId>(row))) all.push_back(one);
   }
-  return constraints;
+  return all;
 }
 
 }  // namespace decide::derive

@@ -23,9 +23,11 @@ std::optional<double> source_rate(const Lineage& lineage, Lineage::Id table) {
 }  // namespace
 
 Facts::Facts(const yaml::Document& of_document, const design::Design& of_design, facts::Values of_values)
-    : document(of_document), design(of_design), values(std::move(of_values)), lineage(of_design) {
-  constraints = derive_constraints(*this);
-}
+    : document(of_document),
+      design(of_design),
+      values(std::move(of_values)),
+      lineage(of_design),
+      constraints(*this) {}
 
 Demand Facts::demand(const design::Consumer& consumer) const {
   const design::Correctness& scope = design.scope.correctness;

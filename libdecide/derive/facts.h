@@ -28,8 +28,8 @@ struct Demand {
   design::Place level_at, tolerance_at, freshness_at;  ///< where each was said
 };
 
-/// Everything that follows from a design and that rules, estimates and renderers read. Immutable; it points
-/// into the design and the document, which must outlive it.
+/// Everything that follows from a design and that rules, estimates and renderers read. It points into the
+/// design and the document, which must outlive it, and which it does not change.
 struct Facts {
   Facts(const yaml::Document& document, const design::Design& design, facts::Values values = {});
 
@@ -59,8 +59,5 @@ struct Facts {
   units::Bytes row_bytes(const design::Table& table) const;
   const design::Layout* layout(std::string_view table) const;
 };
-
-/// The constraints of a design but small-files, in the order of ConstraintId; called by Facts.
-Constraints derive_constraints(const Facts& facts);
 
 }  // namespace decide::derive

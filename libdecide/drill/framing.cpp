@@ -78,10 +78,9 @@ void mark_questions(const Judged& judged, double weight, PartGrade& grade) {
 }
 
 void mark_constraints(const Judged& judged, double weight, PartGrade& grade) {
-  const auto& wanted = judged.reference.facts->constraints.list();
   std::vector<const derive::Constraint*> of_scope;
-  for (const auto& constraint : wanted) {
-    if (derive::info(constraint.id).section == "scope") of_scope.push_back(&constraint);
+  for (const derive::Constraint* constraint : judged.reference.facts->constraints.list()) {
+    if (derive::info(constraint->id).section == "scope") of_scope.push_back(constraint);
   }
   for (const auto* constraint : of_scope) {
     const double of = weight * for_constraints / static_cast<double>(of_scope.size());

@@ -58,26 +58,29 @@ std::optional<double> QueryFigures::read_day() const {
   return scan->bytes_read * *model.runs;
 }
 
-Estimates::Estimates(const derive::Facts& facts)
-    : lateness_(facts.design.scope.lateness),
-      delays_(facts),
-      guarantees_(facts),
-      facts_(facts),
-      index_(facts.lineage.nodes().size(), facts.lineage.nodes().size()) {
-  tables_.reserve(facts.design.model.tables.size());
-  for (derive::Lineage::Id id = 0; id < facts.lineage.nodes().size(); ++id) {
-    if (facts.lineage[id].table == nullptr) continue;
-    index_[id] = tables_.size();
-    tables_.push_back(table_figures(facts, id, lateness_));
+Estimates::Estimates(const derive::Facts& facts) : facts_(facts), lateness_(facts.design.scope.lateness) {}
+
+Estimates::Figures Estimates::computed() const {
+  const auto& nodes = facts_.lineage.nodes();
+  Figures all;
+  all.tables.reserve(facts_.design.model.tables.size());
+  all.index.resize(nodes.size(), nodes.size());
+  for (derive::Lineage::Id id = 0; id < nodes.size(); ++id) {
+    if (nodes[id].table == nullptr) continue;
+    all.index[id] = all.tables.size();
+    all.tables.push_back(table_figures(facts_, id, lateness_));
   }
-  for (const derive::NamedQuery& query : facts.design.model.queries) {
-    if (const TableFigures* read = table(query->table->text)) queries_.push_back(query_figures(*read, query));
+  for (const derive::NamedQuery& query : facts_.design.model.queries) {
+    const derive::Lineage::Id id = facts_.lineage.find_table(query->table->text);
+    if (id != derive::Lineage::nowhere)
+      all.queries.push_back(query_figures(all.tables[all.index[id]], query));
   }
+  return all;
 }
 
 const TableFigures* Estimates::table(std::string_view name) const {
   const derive::Lineage::Id id = facts_.lineage.find_table(name);
-  return id == derive::Lineage::nowhere ? nullptr : &tables_[index_[id]];
+  return id == derive::Lineage::nowhere ? nullptr : &figures().tables[figures().index[id]];
 }
 
 }  // namespace decide::estimate

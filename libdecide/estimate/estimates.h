@@ -40,7 +40,8 @@ struct QueryFigures {
   std::optional<double> read_day() const;
 };
 
-/// All figures that follow from a design, computed once. Points into `facts`, which must outlive it.
+/// All figures that follow from a design, each part computed once, when it is first asked for: a what-if asks
+/// few. Points into `facts`, which must outlive it. For one thread.
 class Estimates {
  public:
   explicit Estimates(const derive::Facts& facts);
@@ -48,24 +49,37 @@ class Estimates {
   Estimates& operator=(const Estimates&) = delete;
 
   const Curve& lateness() const { return lateness_; }
-  const Delays& delays() const { return delays_; }
+  const Delays& delays() const { return once(delays_); }
   /// What every table promises to its readers.
-  const Guarantees& guarantees() const { return guarantees_; }
+  const Guarantees& guarantees() const { return once(guarantees_); }
   /// Every table, in the order of the file.
-  const std::vector<TableFigures>& tables() const { return tables_; }
+  const std::vector<TableFigures>& tables() const { return figures().tables; }
   /// By name; null if the model has no such table.
   const TableFigures* table(std::string_view name) const;
   /// Queries of declared tables, in the order of the file.
-  const std::vector<QueryFigures>& queries() const { return queries_; }
+  const std::vector<QueryFigures>& queries() const { return figures().queries; }
 
  private:
-  Curve lateness_;
-  Delays delays_;
-  Guarantees guarantees_;
-  std::vector<TableFigures> tables_;
-  std::vector<QueryFigures> queries_;
+  struct Figures {
+    std::vector<TableFigures> tables;
+    std::vector<QueryFigures> queries;
+    std::vector<std::size_t> index;  ///< of tables by Lineage::Id
+  };
+  Figures computed() const;
+  const Figures& figures() const {
+    if (!figures_) figures_ = computed();
+    return *figures_;
+  }
+  template <class Part>
+  const Part& once(std::optional<Part>& part) const {
+    return part ? *part : part.emplace(facts_);
+  }
+
   const derive::Facts& facts_;
-  std::vector<std::size_t> index_;  ///< of tables_ by Lineage::Id
+  Curve lateness_;
+  mutable std::optional<Delays> delays_;
+  mutable std::optional<Guarantees> guarantees_;
+  mutable std::optional<Figures> figures_;
 };
 
 /// A yearly growth over some days: the mean of the factor that it has reached. 1 for no growth.

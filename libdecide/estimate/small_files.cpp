@@ -13,7 +13,7 @@ bool writes_small(const TableFigures& table) {
 
 }  // namespace
 
-void add_small_files(derive::Constraints& constraints, const Estimates& estimates) {
+derive::Constraint small_files(const Estimates& estimates) {
   derive::Constraint result{
       .id = derive::ConstraintId::small_files, .quantity = {}, .demands = {}, .origins = {}};
   for (const TableFigures& table : estimates.tables()) {
@@ -24,10 +24,10 @@ void add_small_files(derive::Constraints& constraints, const Estimates& estimate
                                         units::human(units::Bytes{table.shape->target_file}))});
   }
   const std::size_t tables = result.origins.size();
-  if (tables == 0) return;
+  if (tables == 0) return result;
   result.quantity = fmt::format("{} {}", tables, tables == 1 ? "table" : "tables");
   result.demands = "compaction is planned where commits leave files under a quarter of the target";
-  constraints.add(std::move(result));
+  return result;
 }
 
 }  // namespace decide::estimate

@@ -1,3 +1,4 @@
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -63,12 +64,12 @@ std::string_view advice(Kind kind) {
 
 void check_B435(const derive::Facts& facts, Report& report) {
   const auto& changes = facts.design.backfill.schema.changes;
-  if (changes.empty()) return;
-  const ColumnUses uses(facts);
+  std::optional<ColumnUses> uses;
   for (const auto& entry : changes) {
     const auto change = declared(facts, entry);
     if (!change || is_versioned(entry.value) || !takes_away(change->change)) continue;
-    const ColumnUse* use = uses.of(change->column->value.table, change->column->value.column);
+    if (!uses) uses.emplace(facts);
+    const ColumnUse* use = uses->of(change->column->value.table, change->column->value.column);
     if (use == nullptr) continue;
     const std::string others = use->count > 1 ? fmt::format(" (and {} more)", use->count - 1) : std::string();
     report.at(change->column->at)

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
 #include <map>
 
 #include "base/text.h"
@@ -177,6 +178,19 @@ Result<yaml::Document> with_value(const yaml::Document& document, const Change& 
   return std::move(parsed.document);
 }
 
+/// What the factors among the changes scale, each node once.
+Result<Texts> all_scaled(const yaml::Document& document, const std::vector<Change>& changes) {
+  std::map<NodeId, std::string> texts;
+  for (const Change& change : changes) {
+    if (!change.factor) continue;
+    Texts some = scaled_at(document, change.path, *change.factor);
+    if (some.empty()) return nothing_to_scale(document, change.path);
+    // What a more exact path has scaled already is not scaled twice.
+    for (auto& [node, text] : some) texts.emplace(node, std::move(text));
+  }
+  return Texts(std::make_move_iterator(texts.begin()), std::make_move_iterator(texts.end()));
+}
+
 }  // namespace
 
 std::span<const Growth> growths() {
@@ -195,34 +209,40 @@ bool can_scale(const yaml::Document& document, std::string_view path, double fac
   return !scaled_at(document, path, factor).empty();
 }
 
-Result<Changed> changed(const yaml::Document& document, const std::vector<Change>& changes) {
-  Changed made;
+std::optional<Texts> as_texts(const yaml::Document& document, const std::vector<Change>& changes) {
+  const auto scales = [](const Change& change) { return change.factor.has_value(); };
+  if (std::all_of(changes.begin(), changes.end(), scales)) {
+    auto texts = all_scaled(document, changes);
+    return texts ? std::optional(*std::move(texts)) : std::nullopt;
+  }
+  Texts texts;
+  for (const Change& change : changes) {
+    // A factor beside it scales what the value sets.
+    const NodeId node = change.factor ? yaml::none : plain_scalar(document, change);
+    if (node == yaml::none) return std::nullopt;
+    texts.emplace_back(node, change.value);
+  }
+  return texts;
+}
+
+Result<yaml::Parsed> changed(const yaml::Document& document, const std::vector<Change>& changes) {
+  yaml::Parsed made;
   yaml::Document& now = made.document;
   now = document;
-  const bool in_place = std::all_of(changes.begin(), changes.end(), [&](const Change& change) {
-    return change.factor || plain_scalar(document, change) != yaml::none;
-  });
-  if (in_place) made.nodes.emplace();
-  // Values first: setting one may read the file's text again, which a factor does not touch.
-  for (const Change& change : changes) {
-    if (change.factor) continue;
-    if (in_place) {
-      made.set(plain_scalar(now, change), change.value);
-    } else {
+  auto texts = as_texts(document, changes);
+  if (!texts) {
+    // Values first: setting one reads the file's text again, which a factor does not touch.
+    for (const Change& change : changes) {
+      if (change.factor) continue;
       auto next = with_value(now, change);
       if (!next) return next.error();
       now = *std::move(next);
     }
+    auto scaled = all_scaled(now, changes);
+    if (!scaled) return scaled.error();
+    texts = *std::move(scaled);
   }
-  std::map<NodeId, std::string> texts;
-  for (const Change& change : changes) {
-    if (!change.factor) continue;
-    Texts some = scaled_at(now, change.path, *change.factor);
-    if (some.empty()) return nothing_to_scale(now, change.path);
-    // What a more exact path has scaled already is not scaled twice.
-    for (auto& [node, text] : some) texts.emplace(node, std::move(text));
-  }
-  for (auto& [node, text] : texts) made.set(node, std::move(text));
+  for (auto& [node, text] : *texts) now.set_text(node, std::move(text));
   return made;
 }
 

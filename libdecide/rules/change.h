@@ -43,17 +43,12 @@ Texts scaled(const yaml::Document& document, const Growth& growth, double factor
 /// False if a factor on that path would scale nothing.
 bool can_scale(const yaml::Document& document, std::string_view path, double factor);
 
-/// A design that was changed, and the nodes whose texts are others now; nothing where it was parsed again.
-struct Changed : yaml::Parsed {
-  std::optional<std::vector<yaml::NodeId>> nodes;
-  void set(yaml::NodeId node, std::string text) {
-    document.set_text(node, std::move(text));
-    if (nodes) nodes->push_back(node);
-  }
-};
+/// The changes as other texts of scalars that are there. Nothing where one needs more than that, or has
+/// nothing to scale; changed() makes or refuses those.
+std::optional<Texts> as_texts(const yaml::Document& document, const std::vector<Change>& changes);
 
 /// The design with all changes made, in their order. An error names the path that is not there, or the value
 /// that cannot be scaled or written.
-Result<Changed> changed(const yaml::Document& document, const std::vector<Change>& changes);
+Result<yaml::Parsed> changed(const yaml::Document& document, const std::vector<Change>& changes);
 
 }  // namespace decide::rules

@@ -21,8 +21,18 @@ bool names(const std::vector<std::string>& list, const Rule& rule) {
                      [&](const std::string& word) { return word == rule.code || word == rule.name; });
 }
 
+/// The rules of the program that a run may ask.
+std::span<const Entry> entries(const CheckOptions& options) {
+  static const std::vector<Entry> computing = [] {
+    std::vector<Entry> some;
+    std::copy_if(registry().begin(), registry().end(), std::back_inserter(some),
+                 [](const Entry& entry) { return computes(*entry.rule); });
+    return some;
+  }();
+  return options.computing ? std::span<const Entry>(computing) : registry();
+}
+
 bool is_wanted(const Rule& rule, const CheckOptions& options) {
-  if (options.computing && !computes(rule)) return false;
   if (names(options.skip, rule)) return false;
   return options.only.empty() || names(options.only, rule);
 }
@@ -101,20 +111,23 @@ void run_bodies(Checked& checked, const CheckOptions& options, std::vector<const
       if (!is_misread(finding, parents)) found.push_back(std::move(finding));
     }
   };
-  for (const Entry& entry : registry()) {
+  for (const Entry& entry : entries(options)) {
     if (!is_wanted(*entry.rule, options) || !runs_in(*entry.rule, options)) continue;
     ran.push_back(entry.rule);
     if (entry.body == nullptr) continue;
     Report report(*checked.facts, *checked.estimates, *checked.verdicts, edits, *entry.rule);
     report.show(checked.schema_files);
     report.note_misread(misread);
+    report.want_words(options.words);
     entry.body(*checked.facts, report);
     keep(report);
   }
   for (const CustomRule& custom : custom_rules(options)) {
+    if (options.computing && !computes(custom.descriptor)) continue;
     if (!is_wanted(custom.descriptor, options) || !runs_in(custom.descriptor, options)) continue;
     ran.push_back(&custom.descriptor);
     Report report(*checked.facts, *checked.estimates, *checked.verdicts, edits, custom.descriptor);
+    report.want_words(options.words);
     run_custom(custom, *checked.facts, report);
     keep(report);
   }
@@ -160,11 +173,13 @@ namespace {
 std::unique_ptr<Checked> judged(std::unique_ptr<Checked> checked, const CheckOptions& options) {
   checked->findings = checked->read.findings;
   if (checked->read.readable) {
+    const units::Wordless wordless(!options.words);
     begin_part(options, "derive");
     checked->facts =
         std::make_unique<derive::Facts>(checked->parsed.document, checked->read.design, options.values);
     checked->estimates = std::make_unique<estimate::Estimates>(*checked->facts);
-    estimate::add_small_files(checked->facts->constraints, *checked->estimates);
+    checked->facts->constraints.add_small_files(
+        [estimates = checked->estimates.get()] { return estimate::small_files(*estimates); });
     checked->memo = options.memo ? options.memo : std::make_shared<replay::Memo>();
     checked->verdicts = std::make_unique<replay::Verdicts>(*checked->facts, *checked->memo, options.bounds,
                                                            options.jobs, options.watch);
@@ -207,12 +222,35 @@ std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options)
   return judged(std::move(checked), options);
 }
 
-std::unique_ptr<Checked> check_again(const Checked& base, yaml::Document document,
-                                     const std::vector<yaml::NodeId>& nodes, const CheckOptions& options) {
-  auto checked = std::make_unique<Checked>();
-  checked->parsed.document = std::move(document);
-  checked->read = schema::read_again(checked->parsed.document, base.read, nodes);
-  return judged(std::move(checked), options);
+Again::Again(const Checked& base) : base_(base), document_(base.parsed.document), read_(base.read) {}
+
+void Again::put(const Texts& texts) {
+  std::vector<yaml::NodeId> nodes;
+  for (const auto& [node, text] : texts) {
+    document_.set_text(node, text);
+    nodes.push_back(node);
+  }
+  schema::read_again(document_, read_, nodes);
+}
+
+std::optional<std::vector<diag::Finding>> Again::with(const Texts& texts, const CheckOptions& options) {
+  put(texts);
+  std::optional<std::vector<diag::Finding>> found;
+  const std::size_t before = base_.read.findings.size();
+  if (read_.readable && read_.findings.size() <= before) {
+    auto checked = std::make_unique<Checked>();
+    checked->parsed.document = std::move(document_);
+    checked->read = std::move(read_);
+    checked = judged(std::move(checked), options);
+    found = std::move(checked->findings);
+    document_ = std::move(checked->parsed.document);
+    read_ = std::move(checked->read);
+  }
+  Texts back;
+  for (const auto& [node, text] : texts) back.emplace_back(node, base_.parsed.document[node].text);
+  put(back);
+  read_.findings.erase(read_.findings.begin() + static_cast<std::ptrdiff_t>(before), read_.findings.end());
+  return found;
 }
 
 }  // namespace decide::rules

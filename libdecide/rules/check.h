@@ -14,6 +14,7 @@
 #include "estimate/estimates.h"
 #include "facts/fact.h"
 #include "replay/verdict.h"
+#include "rules/change.h"
 #include "rules/custom.h"
 #include "rules/schema_files.h"
 #include "schema/read.h"
@@ -24,13 +25,14 @@ namespace decide::rules {
 struct Rule;
 
 struct CheckOptions {
-  design::Date today;                     ///< for acceptances that run out
-  bool require_seals = false;             ///< `--sealed`: a stale or missing seal is an error
-  std::optional<design::Section> stage;   ///< only this stage's rules, and the file rules up to its section
-  std::vector<std::string> only, skip;    ///< codes or names; empty `only`: all
-  facts::Values values;                   ///< limits and constants, where an organisation has its own
-  bool computing = false;                 ///< only rules that compute, not those about reading and wording
-  bool fixes = true;                      ///< findings carry their edits, each of which costs a parse
+  design::Date today;                    ///< for acceptances that run out
+  bool require_seals = false;            ///< `--sealed`: a stale or missing seal is an error
+  std::optional<design::Section> stage;  ///< only this stage's rules, and the file rules up to its section
+  std::vector<std::string> only, skip;   ///< codes or names; empty `only`: all
+  facts::Values values;                  ///< limits and constants, where an organisation has its own
+  bool computing = false;                ///< only rules that compute, not those about reading and wording
+  bool fixes = true;                     ///< findings carry their edits, each of which costs a parse
+  bool words = true;  ///< else findings are only counted: rule, severity, place, and no notes
   replay::Bounds bounds = replay::quick;  ///< of the replay checker
   int jobs = 1;                           ///< threads that it may use; changes no result
   replay::Watch watch;                    ///< of the replay checker's searches, for whoever waits
@@ -61,9 +63,25 @@ struct Checked {
 std::unique_ptr<Checked> check(Source source, const CheckOptions& options);
 /// The same of a text that has been parsed.
 std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options);
-/// The same of one that was checked, with other texts at some nodes.
-std::unique_ptr<Checked> check_again(const Checked& base, yaml::Document document,
-                                     const std::vector<yaml::NodeId>& nodes, const CheckOptions& options);
+
+/// A checked design that is judged again with other texts at some nodes, as what-ifs do time and again. It
+/// works on a copy, which it sets back each time, and reads only what it changes. `base` must outlive it. For
+/// one thread.
+class Again {
+ public:
+  explicit Again(const Checked& base);
+  /// What is found then; nothing where a text cannot be read as what the field takes.
+  std::optional<std::vector<diag::Finding>> with(const Texts& texts, const CheckOptions& options);
+
+ private:
+  /// Sets texts and reads their nodes.
+  void put(const Texts& texts);
+
+  const Checked& base_;
+  yaml::Document document_;
+  schema::ReadResult read_;
+};
+
 /// True for the rules that what-if and headroom ask: all but those of the file and of the wording of the
 /// close.
 bool computes(const Rule& rule);

@@ -87,13 +87,13 @@ std::set<std::string_view> cited(const design::Design& design) {
 void check_C530(const derive::Facts& facts, Report& report) {
   if (!decides_something(facts.design)) return;
   const auto names = cited(facts.design);
-  for (const derive::Constraint& constraint : facts.constraints.list()) {
-    const derive::ConstraintInfo& info = derive::info(constraint.id);
+  for (const derive::Constraint* constraint : facts.constraints.list()) {
+    const derive::ConstraintInfo& info = derive::info(constraint->id);
     if (names.contains(info.name)) continue;
-    report.at(constraint.origins.front().at)
-        .because(constraint.id)
+    report.at(constraint->origins.front().at)
+        .because(constraint->id)
         .say("no decision cites `{}`, which follows from this line", info.name)
-        .label("{}: {}", info.name, constraint.demands)
+        .label("{}: {}", info.name, constraint->demands)
         .help("cite `{}` in the `because` of the pipeline, layout, job or trade-off that serves it",
               info.name);
   }

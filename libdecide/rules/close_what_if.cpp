@@ -173,37 +173,45 @@ struct Most {
 /// of the design as it is would have found too, so nothing is taken for new that is not.
 class Trial {
  public:
-  Trial(const Checked& base, const CheckOptions& options) : base_(base) {
+  Trial(const Checked& base, const CheckOptions& options) : base_(base), again_(base) {
     options_.today = options.today;
     options_.values = options.values;
     options_.memo = base.memo;
     options_.computing = true;
     options_.fixes = false;
+    options_.words = false;
     options_.bounds = replay::brief;
     const bool whole = !options.stage && options.only.empty() && options.skip.empty();
     if (!whole) partial_ = check(yaml::Parsed{base.parsed.document, {}}, options_);
   }
 
   /// New findings; nothing where the change cannot be made, which F005 and F008 speak of.
-  std::optional<std::vector<diag::Finding>> of(const NamedWhatIf& what_if) const {
-    auto made = changed(base_.parsed.document, changes_of(base_.parsed.document, what_if));
-    if (!made) return std::nullopt;
-    const auto after = made->nodes ? check_again(base_, std::move(made->document), *made->nodes, options_)
-                                   : check(*std::move(made), options_);
-    if (!after->readable() || after->read.findings.size() > base_.read.findings.size()) return std::nullopt;
-    return new_findings(before(), after->findings);
+  std::optional<std::vector<diag::Finding>> of(const NamedWhatIf& what_if) {
+    const auto found = found_with(changes_of(base_.parsed.document, what_if));
+    return found ? std::optional(new_findings(before(), *found)) : std::nullopt;
   }
 
   std::optional<Headroom> volume() const { return headroom(base_, options_, "volume"); }
   /// What a quick look finds to break first, up to a factor; nothing where all of that is known.
-  std::optional<Headroom> quick_volume(const Most& most, const Known& known) const {
-    return quick_headroom(base_, options_, "volume", {before(), most.factor, most.found, known});
+  std::optional<Headroom> quick_volume(const Most& most, const Known& known) {
+    return quick_headroom(base_, options_, "volume", {again_, before(), most.factor, most.found, known});
   }
 
  private:
+  std::optional<std::vector<diag::Finding>> found_with(const std::vector<Change>& changes) {
+    const yaml::Document& document = base_.parsed.document;
+    if (const auto texts = as_texts(document, changes)) return again_.with(*texts, options_);
+    auto made = changed(document, changes);
+    if (!made) return std::nullopt;
+    auto after = check(*std::move(made), options_);
+    if (!after->readable() || after->read.findings.size() > base_.read.findings.size()) return std::nullopt;
+    return std::move(after->findings);
+  }
+
   const std::vector<diag::Finding>& before() const { return partial_ ? partial_->findings : base_.findings; }
 
   const Checked& base_;
+  Again again_;
   CheckOptions options_;
   std::unique_ptr<Checked> partial_;
 };
@@ -268,7 +276,7 @@ std::optional<double> volume_factor(const NamedWhatIf& what_if) {
   return whole && factor > 1 ? std::optional(factor) : std::nullopt;
 }
 
-void judge_bottleneck(const Checked& checked, const Trial& trial, const Most& most,
+void judge_bottleneck(const Checked& checked, Trial& trial, const Most& most,
                       const std::set<std::string, std::less<>>& named, Report& report) {
   const design::Design& design = checked.read.design;
   const auto is_named = [&](const diag::Finding& finding) { return all_named(design, {finding}, named); };
@@ -299,7 +307,7 @@ void judge_what_ifs(Checked& checked, const CheckOptions& options, const std::ve
   const design::Design& design = checked.read.design;
   if (design.close.what_if.empty() || (!asked(rule_C531) && !asked(rule_C532))) return;
   if (checked.misread()) return;  // what is claimed may hang on it
-  const Trial trial(checked, options);
+  Trial trial(checked, options);
   EditBudget no_edits(false);
   Report wrong(*checked.facts, *checked.estimates, *checked.verdicts, no_edits, rule_C532);
   Report missed(*checked.facts, *checked.estimates, *checked.verdicts, no_edits, rule_C531);

@@ -8,6 +8,8 @@
 
 #include "rules/change.h"
 
+#include "rules/change.h"
+
 namespace decide::rules {
 namespace {
 
@@ -38,6 +40,7 @@ std::vector<std::string> rules_of(const std::vector<diag::Finding>& findings) {
 CheckOptions for_trials(const Checked& base, CheckOptions options) {
   options.computing = true;
   options.fixes = false;
+  options.words = false;
   options.stage.reset();
   if (!options.memo) options.memo = base.memo;
   return options;
@@ -46,25 +49,26 @@ CheckOptions for_trials(const Checked& base, CheckOptions options) {
 class Search {
  public:
   /// `at_one`: what is found as it is; asked for where it is not known.
-  Search(const Checked& base, const CheckOptions& options, const std::vector<diag::Finding>* at_one = nullptr)
-      : base_(base), options_(for_trials(base, options)) {
+  Search(const Checked& base, const CheckOptions& options, Again& trial,
+         const std::vector<diag::Finding>* at_one = nullptr)
+      : base_(base), options_(for_trials(base, options)), trial_(trial) {
     at_one_ = at_one != nullptr ? *at_one : check(yaml::Parsed{base.parsed.document, {}}, options_)->findings;
   }
 
-  Headroom of(const Growth& growth) const {
+  Headroom of(const Growth& growth) {
     const double most = options_.values.fact("headroom.max_factor").value;
     const auto unknown = [](const std::vector<diag::Finding>&) { return false; };
     double below = 1;
     for (double factor = stride; below < most; factor *= stride) {
       const double at = std::min(factor, most);
       auto found = found_at(growth, at, options_);
-      if (!found.empty()) return *halved(growth, below, at, std::move(found), unknown);
+      if (!found.empty()) return in_words(growth, *halved(growth, below, at, std::move(found), unknown));
       below = at;
     }
     return {growth.name, {}, {}, most};
   }
 
-  std::optional<Headroom> quick(const Growth& growth, const QuickLook& look) const {
+  std::optional<Headroom> quick(const Growth& growth, const QuickLook& look) {
     auto found = look.at_most ? *look.at_most : found_at(growth, look.most, options_);
     if (found.empty()) return std::nullopt;
     auto result = halved(growth, 1, look.most, std::move(found), look.known);
@@ -73,22 +77,25 @@ class Search {
   }
 
  private:
-  std::vector<diag::Finding> found_at(const Growth& growth, double factor,
-                                      const CheckOptions& options) const {
-    yaml::Document document = base_.parsed.document;
-    std::vector<yaml::NodeId> nodes;
-    for (auto& [node, text] : scaled(document, growth, factor)) {
-      document.set_text(node, std::move(text));
-      nodes.push_back(node);
-    }
-    return new_findings(at_one_, check_again(base_, std::move(document), nodes, options)->findings);
+  /// What was found, asked again of the rules that found it, with what they say.
+  Headroom in_words(const Growth& growth, Headroom room) {
+    CheckOptions options = options_;
+    options.words = true;
+    options.only = rules_of(room.findings);
+    room.findings = found_at(growth, *room.factor, options);
+    return room;
+  }
+
+  std::vector<diag::Finding> found_at(const Growth& growth, double factor, const CheckOptions& options) {
+    const auto found = trial_.with(scaled(base_.parsed.document, growth, factor), options);
+    return found ? new_findings(at_one_, *found) : std::vector<diag::Finding>();
   }
 
   /// Between a factor at which nothing new is found and one at which `found` is: the smallest with something,
   /// or nothing as soon as all that is found is known. What breaks at less load breaks at more, so that only
   /// the rules of what was found are asked again.
   std::optional<Headroom> halved(const Growth& growth, double below, double at,
-                                 std::vector<diag::Finding> found, const Known& known) const {
+                                 std::vector<diag::Finding> found, const Known& known) {
     const double precision = 1 + options_.values.fact("headroom.precision").value;
     CheckOptions options = options_;
     while (at / below > precision) {
@@ -108,6 +115,7 @@ class Search {
 
   const Checked& base_;
   CheckOptions options_;
+  Again& trial_;
   std::vector<diag::Finding> at_one_;
 };
 
@@ -124,7 +132,8 @@ std::vector<diag::Finding> new_findings(const std::vector<diag::Finding>& before
 }
 
 std::vector<Headroom> headroom(const Checked& base, const CheckOptions& options) {
-  const Search search(base, options);
+  Again trial(base);
+  Search search(base, options, trial);
   std::vector<Headroom> all;
   for (const Growth& growth : growths()) {
     if (!scaled(base.parsed.document, growth, 2).empty()) all.push_back(search.of(growth));
@@ -146,13 +155,15 @@ const Growth* growth_in(const Checked& base, std::string_view name) {
 
 std::optional<Headroom> headroom(const Checked& base, const CheckOptions& options, std::string_view growth) {
   const Growth* one = growth_in(base, growth);
-  return one == nullptr ? std::nullopt : std::optional(Search(base, options).of(*one));
+  if (one == nullptr) return std::nullopt;
+  Again trial(base);
+  return Search(base, options, trial).of(*one);
 }
 
 std::optional<Headroom> quick_headroom(const Checked& base, const CheckOptions& options,
                                        std::string_view growth, const QuickLook& look) {
   const Growth* one = growth_in(base, growth);
-  return one == nullptr ? std::nullopt : Search(base, options, &look.before).quick(*one, look);
+  return one == nullptr ? std::nullopt : Search(base, options, look.trial, &look.before).quick(*one, look);
 }
 
 }  // namespace decide::rules

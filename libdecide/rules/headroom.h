@@ -31,6 +31,7 @@ using Known = std::function<bool(const std::vector<diag::Finding>&)>;
 
 /// What a quick look for what breaks first has to go by.
 struct QuickLook {
+  Again& trial;                                       ///< of the design
   const std::vector<diag::Finding>& before;           ///< what is found at 1
   double most = 0;                                    ///< factors up to this are tried
   std::optional<std::vector<diag::Finding>> at_most;  ///< what is new there, if somebody has tried it
@@ -40,7 +41,7 @@ struct QuickLook {
 /// What breaks first, by halving alone: from `most` down to where the first finding appears. A finding that
 /// goes away as the load grows on can be passed over, so this is worth less than what headroom() says, and
 /// costs less. Nothing where nothing breaks, or where at some factor all that is found is `known`: then so
-/// is what breaks first.
+/// is what breaks first. Its findings have no words.
 std::optional<Headroom> quick_headroom(const Checked& base, const CheckOptions& options,
                                        std::string_view growth, const QuickLook& look);
 

@@ -83,15 +83,15 @@ void judge_layout(Report& report, const estimate::TableFigures& table) {
   if (!task || table.layout == nullptr || !table.shape) return;
   const auto today = advise::evaluate(*task, *table.shape);
   if (!today) return;
-  const double enough = table.shape->fact("layout.better_note").value;
+  const double much = table.shape->fact("layout.better_warning").value;
+  const double enough = report.wants_words() ? table.shape->fact("layout.better_note").value : much;
   const auto found = advise::cheapest(*task, 1, today->cost.total() / enough);
   if (found.empty()) return;
   const advise::Candidate& best = found.front();
   const double times = today->cost.total() / best.cost.total();
   if (!(times > enough)) return;
-  const bool much = times > table.shape->fact("layout.better_warning").value;
   report.at(table.layout->key)
-      .severity(much ? diag::Severity::warning : diag::Severity::note)
+      .severity(times > much ? diag::Severity::warning : diag::Severity::note)
       .say("`{}` costs {} a day for its queries and writes; {} would cost {}, {:.1f} x less", table.name(),
            sized(today->cost.total()), advise::said(table.model, best.shape), sized(best.cost.total()), times)
       .label("{:.1f} x what it could cost", times)

@@ -30,6 +30,7 @@ Draft& Draft::error_if(bool strict) {
 }
 
 Draft& Draft::because(derive::ConstraintId id, design::Place preferred) {
+  if (!words_) return *this;
   finding_.constraint = derive::info(id).name;
   const derive::Constraint* constraint = facts_.constraints.get(id);
   if (constraint == nullptr) return *this;
@@ -54,12 +55,12 @@ Draft& Draft::relate(design::Place at, std::string message) {
 }
 
 Draft& Draft::trace(diag::Trace trace) {
-  finding_.trace = std::move(trace);
+  if (words_) finding_.trace = std::move(trace);
   return *this;
 }
 
 Draft& Draft::figure(diag::Figure figure) {
-  finding_.figures.push_back(std::move(figure));
+  if (words_) finding_.figures.push_back(std::move(figure));
   return *this;
 }
 
@@ -121,7 +122,7 @@ Draft Report::add(std::string path, Span span, bool absent) {
   finding.path = std::move(path);
   finding.span = span;
   finding.absent = absent;
-  return {facts_, finding, edits_};
+  return {facts_, finding, edits_, words_};
 }
 
 Draft Report::at(design::Place place) {

@@ -42,25 +42,25 @@ class EditBudget {
 /// A finding in the making. Every setter returns the draft, so that a body reads as one sentence.
 class Draft {
  public:
-  Draft(const derive::Facts& facts, diag::Finding& finding, EditBudget& edits)
-      : facts_(facts), finding_(finding), edits_(edits) {}
+  Draft(const derive::Facts& facts, diag::Finding& finding, EditBudget& edits, bool words)
+      : facts_(facts), finding_(finding), edits_(edits), words_(words) {}
 
   /// The finding in one sentence, with the number seen and the limit.
   template <class... Args>
   Draft& say(fmt::format_string<Args...> format, Args&&... args) {
-    finding_.message = fmt::format(format, std::forward<Args>(args)...);
+    if (words_) finding_.message = fmt::format(format, std::forward<Args>(args)...);
     return *this;
   }
   /// Said under the culprit.
   template <class... Args>
   Draft& label(fmt::format_string<Args...> format, Args&&... args) {
-    finding_.label = fmt::format(format, std::forward<Args>(args)...);
+    if (words_) finding_.label = fmt::format(format, std::forward<Args>(args)...);
     return *this;
   }
   /// What to do.
   template <class... Args>
   Draft& help(fmt::format_string<Args...> format, Args&&... args) {
-    finding_.help = fmt::format(format, std::forward<Args>(args)...);
+    if (words_) finding_.help = fmt::format(format, std::forward<Args>(args)...);
     return *this;
   }
   Draft& severity(diag::Severity severity);
@@ -75,7 +75,7 @@ class Draft {
   /// A second place with a few words.
   template <class... Args>
   Draft& related(design::Place at, fmt::format_string<Args...> format, Args&&... args) {
-    return relate(at, fmt::format(format, std::forward<Args>(args)...));
+    return words_ ? relate(at, fmt::format(format, std::forward<Args>(args)...)) : *this;
   }
   Draft& figure(diag::Figure figure);
   Draft& trace(diag::Trace trace);
@@ -94,6 +94,7 @@ class Draft {
   const derive::Facts& facts_;
   diag::Finding& finding_;
   EditBudget& edits_;
+  bool words_;
 };
 
 /// Where the body of one rule puts what it finds.
@@ -124,6 +125,10 @@ class Report {
   /// True if values of the file could not be read: what follows from answers may then be missing for that.
   bool misread() const { return misread_; }
   void note_misread(bool any) { misread_ = any; }
+  /// False where nobody reads what findings say: then they have rule, severity and place only, and notes
+  /// may be left out.
+  void want_words(bool wanted) { words_ = wanted; }
+  bool wants_words() const { return words_; }
   /// False where nobody asks for edits, so that none need be looked for.
   bool offers_edits() const { return edits_.any(); }
 
@@ -137,6 +142,7 @@ class Report {
   const Rule& rule_;
   std::span<const SchemaFile> schema_files_;
   bool misread_ = false;
+  bool words_ = true;
   std::vector<diag::Finding> findings_;
 };
 

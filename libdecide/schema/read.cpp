@@ -74,16 +74,13 @@ ReadResult read(const yaml::Parsed& parsed) {
   return result;
 }
 
-ReadResult read_again(const yaml::Document& document, const ReadResult& base,
-                      const std::vector<yaml::NodeId>& nodes) {
-  ReadResult result = base;
+void read_again(const yaml::Document& document, ReadResult& read, const std::vector<yaml::NodeId>& nodes) {
   std::vector<bool> ways(document.nodes().size(), false);
   for (const yaml::NodeId node : nodes) {
     for (yaml::NodeId id = node; id < ways.size() && !ways[id]; id = document[id].parent) ways[id] = true;
   }
-  Reader reader(document, result.findings, &ways);
-  reader.structure(0, file_shape(), &result.design);
-  return result;
+  Reader reader(document, read.findings, &ways);
+  reader.structure(0, file_shape(), &read.design);
 }
 
 }  // namespace decide::schema

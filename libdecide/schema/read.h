@@ -17,9 +17,8 @@ struct ReadResult {
 
 ReadResult read(const yaml::Parsed& parsed);
 
-/// Of a document that has the tree of the one that `base` was read from, and other texts at `nodes`: only
-/// those are read.
-ReadResult read_again(const yaml::Document& document, const ReadResult& base,
-                      const std::vector<yaml::NodeId>& nodes);
+/// Of a document that has the tree of the one that `read` is of, and other texts at `nodes`: only those are
+/// read, and what cannot be is told after the findings that are there.
+void read_again(const yaml::Document& document, ReadResult& read, const std::vector<yaml::NodeId>& nodes);
 
 }  // namespace decide::schema

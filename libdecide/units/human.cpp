@@ -118,7 +118,22 @@ std::string positive(Dimension dimension, double value) {
 
 }  // namespace
 
+namespace {
+
+thread_local constinit bool wordless = false;
+
+}  // namespace
+
+Wordless::Wordless(bool yes) : before_(wordless) {
+  wordless = wordless || yes;
+}
+
+Wordless::~Wordless() {
+  wordless = before_;
+}
+
 std::string human(Dimension dimension, double value) {
+  if (wordless) return {};
   if (std::isnan(value)) return "undefined";
   if (std::isinf(value)) return value > 0 ? "unlimited" : "-unlimited";
   return value < 0 ? "-" + positive(dimension, -value) : positive(dimension, value);

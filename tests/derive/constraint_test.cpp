@@ -212,9 +212,9 @@ TEST_CASE("cost is a preference, the others are demands") {
 TEST_CASE("constraints are listed in one order and known by their names") {
   const Sample sample(
       "scope: {volume: {average: 1/s}, priority: [cost], retention: {raw: 1 d}, compliance: {erasure: 9 d}}");
-  const auto& list = sample.facts.constraints.list();
+  const auto list = sample.facts.constraints.list();
   REQUIRE(list.size() == 4);
-  for (std::size_t i = 1; i < list.size(); ++i) CHECK(list[i - 1].id < list[i].id);
+  for (std::size_t i = 1; i < list.size(); ++i) CHECK(list[i - 1]->id < list[i]->id);
   for (std::size_t i = 0; i < decide::derive::constraint_count; ++i) {
     const auto& info = decide::derive::info(static_cast<ConstraintId>(i));
     CHECK(decide::derive::constraint_named(info.name) == &info);

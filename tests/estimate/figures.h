@@ -11,7 +11,7 @@
 /// A design with its figures.
 struct Figured : Sample {
   explicit Figured(std::string_view body) : Sample(body), estimates(facts) {
-    decide::estimate::add_small_files(facts.constraints, estimates);
+    facts.constraints.add_small_files([this] { return decide::estimate::small_files(estimates); });
   }
   const decide::estimate::TableFigures& table(std::string_view name) const {
     const auto* found = estimates.table(name);

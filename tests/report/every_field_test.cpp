@@ -48,10 +48,10 @@ Said said_of(const rules::Checked& checked) {
   for (const diag::Finding& finding : checked.findings)
     said.insert(fmt::format("{} {} {} {}", finding.rule, finding.path, finding.message, finding.help));
   if (!checked.readable()) return said;
-  for (const derive::Constraint& constraint : checked.facts->constraints.list()) {
-    said.insert(fmt::format("{} {}", derive::info(constraint.id).name, constraint.demands));
-    for (const derive::Origin& origin : constraint.origins)
-      said.insert(fmt::format("{} {}", derive::info(constraint.id).name, origin.text));
+  for (const derive::Constraint* constraint : checked.facts->constraints.list()) {
+    said.insert(fmt::format("{} {}", derive::info(constraint->id).name, constraint->demands));
+    for (const derive::Origin& origin : constraint->origins)
+      said.insert(fmt::format("{} {}", derive::info(constraint->id).name, origin.text));
   }
   for (const estimate::Sum& sum : estimate::sums(*checked.facts, *checked.estimates)) {
     said.insert(fmt::format("{} {} {}", sum.path, sum.figure.name, sum.figure.value));

@@ -1,5 +1,7 @@
 #include "rules/change.h"
 
+#include <fmt/format.h>
+
 #include "catch.h"
 #include "rules/compare.h"
 #include "rules/headroom.h"
@@ -102,18 +104,28 @@ TEST_CASE("a value that takes the text as it is and one that does not are both s
   const std::vector<Change> both{{"scope.volume.peak", {}, "90k/s"}, {"scope.lateness", {}, "{p50: 9 s}"}};
   CHECK(after(both, "scope.volume.peak") == "90k/s");
   CHECK(after(both, "scope.lateness.p50") == "9 s");
-  CHECK_FALSE(rules::changed(parsed(design), both)->nodes);
+  CHECK_FALSE(rules::as_texts(parsed(design), both));
 }
 
 /// Rule, path and message of all findings.
-std::string said(const rules::Checked& checked) {
+std::string said(const std::vector<diag::Finding>& findings) {
   std::string all;
-  for (const diag::Finding& finding : checked.findings)
+  for (const diag::Finding& finding : findings)
     all += finding.rule + " " + finding.path + ": " + finding.message + "\n";
   return all;
 }
 
-TEST_CASE("what is read again at some places is what is read anew") {
+/// Rule, severity and path of errors and warnings: what is left of them without words.
+std::string counted(const std::vector<diag::Finding>& findings) {
+  std::string all;
+  for (const diag::Finding& finding : findings) {
+    if (finding.severity == diag::Severity::note) continue;
+    all += fmt::format("{} {} {}\n", finding.rule, static_cast<int>(finding.severity), finding.path);
+  }
+  return all;
+}
+
+TEST_CASE("what is judged again with other texts is what is judged anew, with words or without") {
   std::size_t compared = 0;
   for (const rules::Entry& entry : rules::registry()) {
     const auto base = test::judge(test::unmark(entry.rule->fails).text);
@@ -121,11 +133,23 @@ TEST_CASE("what is read again at some places is what is read anew") {
     for (const rules::Growth& growth : rules::growths()) {
       const auto texts = rules::scaled(base->parsed.document, growth, 7);
       if (texts.empty()) continue;
-      rules::Changed made{{base->parsed.document, {}}, std::vector<yaml::NodeId>()};
-      for (const auto& [node, text] : texts) made.set(node, text);
-      const auto again = rules::check_again(*base, made.document, *made.nodes, {});
+      yaml::Document made = base->parsed.document;
+      for (const auto& [node, text] : texts) made.set_text(node, text);
+      const auto anew = rules::check(yaml::Parsed{made, {}}, {});
+      rules::Again trial(*base);
+      rules::CheckOptions wordless;
+      wordless.words = false;
       INFO(entry.rule->code << " " << growth.name);
-      CHECK(said(*again) == said(*rules::check(yaml::Parsed{made.document, {}}, {})));
+      const auto again = trial.with(texts, {});
+      const auto few = trial.with(texts, wordless);
+      const auto back = trial.with({}, {});
+      REQUIRE(again);
+      REQUIRE(few);
+      REQUIRE(back);
+      CHECK(said(*again) == said(anew->findings));
+      CHECK(counted(*few) == counted(anew->findings));
+      const auto unchanged = rules::check(yaml::Parsed{base->parsed.document, {}}, {});
+      CHECK(said(*back) == said(unchanged->findings));
       ++compared;
     }
   }
