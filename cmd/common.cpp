@@ -90,14 +90,14 @@ std::optional<Severity> least_failing(std::string_view word) {
 }  // namespace
 
 int exit_status(const std::vector<Judged>& files, const ReportOptions& options) {
-  for (const Judged& file : files) {
+  const auto fails = [&](const Judged& file) {
+    if (file.shown != nullptr) return file.shown->fails;
     const auto least = least_failing(options.fail_on.empty() ? file.fail_on : options.fail_on);
-    const auto fails = [&](const Finding& finding) {
+    return std::any_of(file.findings->begin(), file.findings->end(), [&](const Finding& finding) {
       return least && decide::diag::counts(finding) && finding.severity >= *least;
-    };
-    if (std::any_of(file.findings->begin(), file.findings->end(), fails)) return has_findings;
-  }
-  return ok;
+    });
+  };
+  return std::any_of(files.begin(), files.end(), fails) ? has_findings : ok;
 }
 
 }  // namespace dedesign

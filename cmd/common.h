@@ -41,12 +41,26 @@ decide::Result<decide::design::Date> today(const ReportOptions& options, const E
 /// How text for one stream is to look.
 decide::report::Style style(const ReportOptions& options, const Env& env, bool is_terminal);
 
-/// The files that were judged, for rendering.
+/// What is left of a file once its findings have been shown.
+struct Shown {
+  std::vector<std::string> texts;  ///< by the formats that were asked for
+  decide::diag::Summary summary;
+  bool fails = false;
+};
+
+/// A file that was judged, for rendering.
 struct Judged {
   const decide::Source* source = nullptr;
   const std::vector<decide::diag::Finding>* findings = nullptr;
   std::string_view fail_on = {};  ///< of its settings; --fail-on comes first
+  const Shown* shown = nullptr;   ///< where source and findings are not needed any more
 };
+
+/// True if all formats that are asked for show a run file after file.
+bool shows_files_apart(const ReportOptions& options);
+/// What a file adds to the text of each of them; on any thread.
+Shown show(const Judged& file, const ReportOptions& options, const decide::report::Style& style);
+
 struct Rendering {
   std::string text;     ///< for the stream of the report
   bool failed = false;  ///< a `=FILE` could not be written

@@ -110,10 +110,25 @@ class LintCommand final : public Command {
         all[i].error = read.error();
       }
     }
+    const auto look = style(options_, env, diff_ ? env.err_terminal : env.out_terminal);
+    // A baseline marks findings when all are known.
+    const bool apart = shows_files_apart(options_) && !baseline_.any();
     work_through(files.size(), jobs_of(jobs_), [&](std::size_t i) {
-      if (settings[i] != nullptr) all[i] = lint_file(request, env, files[i], *settings[i]);
+      if (settings[i] == nullptr) return;
+      all[i] = lint_file(request, env, files[i], *settings[i]);
+      if (apart) show_now(all[i], look);
     });
     return all;
+  }
+
+  /// Makes the text of a file while it is at hand, and keeps nothing else of it.
+  void show_now(Linted& one, const decide::report::Style& look) const {
+    if (!one.judged) return;
+    const auto begin = Clock::now();
+    one.shown = show({&one.source, &one.findings, one.settings->fail_on}, options_, look);
+    if (options_.verbose) one.times["report"] += seconds_since(begin);
+    std::vector<decide::diag::Finding>().swap(one.findings);
+    drop_text(one.source);
   }
 
   /// Takes out what was said, and leaves what was judged. One file that cannot be read never hides what was
@@ -160,13 +175,14 @@ class LintCommand final : public Command {
   Output report(const std::vector<Linted>& all, const Env& env, Output output) {
     std::vector<Judged> files;
     files.reserve(all.size());
-    for (const Linted& one : all) files.push_back({&one.source, &one.findings, one.settings->fail_on});
+    for (const Linted& one : all)
+      files.push_back({&one.source, &one.findings, one.settings->fail_on, one.shown ? &*one.shown : nullptr});
     if (!files.empty()) {
       const auto begin = Clock::now();
       const bool to_out = !diff_;
       const auto look = style(options_, env, to_out ? env.out_terminal : env.err_terminal);
       const Rendering rendering = render(files, {}, options_, look, {}, {});
-      times_["report"] = seconds_since(begin);
+      times_["report"] += seconds_since(begin);
       (to_out ? output.out : output.err) += rendering.text;
       output.err += rendering.failure;
       if (rendering.failed) output.status = failed;

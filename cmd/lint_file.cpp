@@ -153,7 +153,7 @@ class Job {
     begin("findings");
     linted_.judged = true;
     decide::diag::sort(linted_.findings);
-    if (linted_.findings.empty()) linted_.source = decide::Source(linted_.source.name(), {});
+    if (linted_.findings.empty()) drop_text(linted_.source);
   }
 
   /// Mends every part, and writes the file or shows what would be written.

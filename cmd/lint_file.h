@@ -5,11 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
 #include "base/source.h"
 #include "cache.h"
+#include "common.h"
 #include "config.h"
 #include "diag/finding.h"
 #include "env.h"
@@ -22,10 +24,12 @@ namespace dedesign {
 /// Seconds by part of the work.
 using Times = std::map<std::string, double, std::less<>>;
 
-/// What came of one file. Holds findings as values and no tree, so that thousands of files take little.
+/// What came of one file. Holds findings as values and no tree, and in the end only what they look like, so
+/// that thousands of files take little.
 struct Linted {
   decide::Source source;  ///< without its text where nothing was found in it
   std::vector<decide::diag::Finding> findings;
+  std::optional<Shown> shown;          ///< then source and findings are gone
   const Settings* settings = nullptr;  ///< that it was judged by
   bool judged = false;                 ///< false: an error, or not a design
   bool readable = true;                ///< false: one that cannot be read as a design
@@ -34,6 +38,12 @@ struct Linted {
   std::vector<std::string> said;       ///< for --verbose
   Times times;
 };
+
+/// Leaves of a source only its name: to assign an empty one would keep the memory of the text.
+inline void drop_text(decide::Source& source) {
+  decide::Source name_only(source.name(), {});
+  std::swap(source, name_only);
+}
 
 /// What all files have in common.
 struct LintRequest {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -42,8 +43,26 @@ decide::report::Places places() {
   return {folder.generic_string(), root.generic_string()};
 }
 
-std::string summary_text(const decide::report::Run& run) {
-  return decide::report::summary_line(decide::report::summarize(run.files), run.files.size()) + "\n";
+std::string summary_text(const std::vector<Judged>& files) {
+  decide::diag::Summary total;
+  for (const Judged& file : files)
+    total += file.shown != nullptr ? file.shown->summary : decide::diag::summarize(*file.findings);
+  return decide::report::summary_line(total, files.size()) + "\n";
+}
+
+std::vector<std::string> formats_of(const ReportOptions& options) {
+  return options.formats.empty() ? std::vector<std::string>{"full"} : options.formats;
+}
+
+decide::report::Style look_of(const Target& wanted, const decide::report::Style& style) {
+  return wanted.file.empty() ? style : decide::report::Style{.width = 0, .verbose = style.verbose};
+}
+
+/// What all files have in one format.
+std::string joined(const std::vector<Judged>& files, std::size_t format) {
+  std::string text;
+  for (const Judged& file : files) text += file.shown->texts[format];
+  return text;
 }
 
 decide::report::Run run_of(const std::vector<Judged>& files, const decide::report::Extras& extras) {
@@ -96,16 +115,37 @@ decide::Status write_to(const std::string& file, const std::string& text) {
   return decide::create_file(file, text);
 }
 
+bool shows_files_apart(const ReportOptions& options) {
+  const auto formats = formats_of(options);
+  return std::all_of(formats.begin(), formats.end(), [](const std::string& word) {
+    return decide::report::format_named(target(word).format)->of_file != nullptr;
+  });
+}
+
+Shown show(const Judged& file, const ReportOptions& options, const decide::report::Style& style) {
+  Shown shown;
+  for (const std::string& word : formats_of(options)) {
+    const Target wanted = target(word);
+    const Format& format = *decide::report::format_named(wanted.format);
+    shown.texts.push_back(format.of_file(*file.source, *file.findings, look_of(wanted, style)));
+  }
+  shown.summary = decide::diag::summarize(*file.findings);
+  shown.fails = exit_status({file}, options) != ok;
+  return shown;
+}
+
 Rendering render(const std::vector<Judged>& files, const decide::report::Extras& extras,
                  const ReportOptions& options, const decide::report::Style& style, const std::string& before,
                  const std::string& after) {
   Rendering rendering;
-  const decide::report::Run run = run_of(files, extras);
-  std::vector<std::string> formats = options.formats;
-  if (formats.empty()) formats = {"full"};
+  const bool are_shown = !files.empty() && std::all_of(files.begin(), files.end(), [](const Judged& file) {
+    return file.shown != nullptr;
+  });
+  const auto run = are_shown ? decide::report::Run{} : run_of(files, extras);
+  const auto formats = formats_of(options);
   std::set<std::string> taken;
-  for (const std::string& word : formats) {
-    const Target wanted = target(word);
+  for (std::size_t at = 0; at < formats.size(); ++at) {
+    const Target wanted = target(formats[at]);
     if (!wanted.file.empty() && !taken.insert(wanted.file).second) {
       rendering.failed = true;
       rendering.failure +=
@@ -115,11 +155,9 @@ Rendering render(const std::vector<Judged>& files, const decide::report::Extras&
       continue;
     }
     const Format& format = *decide::report::format_named(wanted.format);
-    const auto look =
-        wanted.file.empty() ? style : decide::report::Style{.width = 0, .verbose = style.verbose};
-    std::string text = format.render(run, look);
+    std::string text = are_shown ? joined(files, at) : format.render(run, look_of(wanted, style));
     if (!options.quiet && format.around != Format::Around::nothing) {
-      text += summary_text(run);
+      text += summary_text(files);
       if (format.around == Format::Around::all) text = fmt::format("{}{}{}", before, text, after);
     }
     if (wanted.file.empty()) {

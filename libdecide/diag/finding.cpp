@@ -31,6 +31,16 @@ void shift(Finding& finding, std::uint32_t offset) {
   for (Edit& edit : finding.fix->edits) shift(edit.span, offset);
 }
 
+Summary& Summary::operator+=(const Summary& other) {
+  error += other.error;
+  warning += other.warning;
+  note += other.note;
+  accepted += other.accepted;
+  fixable += other.fixable;
+  baseline += other.baseline;
+  return *this;
+}
+
 Summary summarize(const std::vector<Finding>& findings) {
   Summary summary;
   for (const Finding& finding : findings) {

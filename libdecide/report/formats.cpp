@@ -11,36 +11,30 @@ namespace {
 
 using Around = Format::Around;
 
-template <std::string (*render)(const Source&, const std::vector<diag::Finding>&, const Style&)>
-std::string file_by_file(const Run& run, const Style& style) {
-  std::string text;
-  for (const FileReport& file : run.files) text += render(*file.source, file.findings, style);
-  return text;
-}
-
-/// What a machine reads has one look.
-template <std::string (*render)(const Run&)>
-std::string whole(const Run& run, const Style& /*style*/) {
-  return render(run);
-}
-
-std::string as_json(const Run& run, const Style& /*style*/) {
+std::string as_json(const Run& run) {
   return json(run.files, run.extras);
 }
 
 constexpr std::array rows{
-    Format{"full", Around::all, file_by_file<full>},
-    Format{"concise", Around::all, file_by_file<concise>},
-    Format{"json", Around::nothing, as_json},
-    Format{"sarif", Around::nothing, whole<sarif>},
+    Format{"full", Around::all, full, nullptr},
+    Format{"concise", Around::all, concise, nullptr},
+    Format{"json", Around::nothing, nullptr, as_json},
+    Format{"sarif", Around::nothing, nullptr, sarif},
     // A step shows ten annotations of a kind; the count tells that there are more.
-    Format{"github", Around::total, whole<github>},
-    Format{"gitlab", Around::nothing, whole<gitlab>},
-    Format{"junit", Around::nothing, whole<junit>},
-    Format{"rdjson", Around::nothing, whole<rdjson>},
+    Format{"github", Around::total, nullptr, github},
+    Format{"gitlab", Around::nothing, nullptr, gitlab},
+    Format{"junit", Around::nothing, nullptr, junit},
+    Format{"rdjson", Around::nothing, nullptr, rdjson},
 };
 
 }  // namespace
+
+std::string Format::render(const Run& run, const Style& style) const {
+  if (of_file == nullptr) return of_run(run);
+  std::string text;
+  for (const FileReport& file : run.files) text += of_file(*file.source, file.findings, style);
+  return text;
+}
 
 std::span<const Format> formats() {
   return rows;

@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "report/machine.h"
 #include "report/terminal.h"
@@ -20,7 +21,12 @@ struct Format {
 
   std::string_view name;
   Around around;
-  std::string (*render)(const Run& run, const Style& style);
+  /// Of one file, where a run is shown file after file; else null, and the text is made of the whole run.
+  std::string (*of_file)(const Source& source, const std::vector<diag::Finding>& findings,
+                         const Style& style);
+  std::string (*of_run)(const Run& run);  ///< what a machine reads has one look
+
+  std::string render(const Run& run, const Style& style) const;
 };
 
 std::span<const Format> formats();

@@ -32,15 +32,7 @@ std::string by_severity(const diag::Summary& summary) {
 
 diag::Summary summarize(const std::vector<FileReport>& files) {
   diag::Summary total;
-  for (const FileReport& file : files) {
-    const diag::Summary one = diag::summarize(file.findings);
-    total.error += one.error;
-    total.warning += one.warning;
-    total.note += one.note;
-    total.accepted += one.accepted;
-    total.fixable += one.fixable;
-    total.baseline += one.baseline;
-  }
+  for (const FileReport& file : files) total += diag::summarize(file.findings);
   return total;
 }
 

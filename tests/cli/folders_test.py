@@ -33,6 +33,23 @@ class Folders(CliTest):
         self.assertIn("passing by ci.yaml: not a design", said)
         self.assertIn("passing by broken.yaml: not a design", said)
 
+    def test_what_is_shown_file_by_file_is_what_a_whole_run_shows(self):
+        """Text formats are made while a file is at hand, unless another format needs all files at the end."""
+        self.put("a.yaml", "b.yaml", "c/d.yaml")
+        self.put("good.yaml", text="dedesign: 1\n")
+        for form in ("full", "concise"):
+            apart = run("lint", ".", "--only", "F002", "--format", form, cwd=self.folder, check=1)
+            file_too = run("lint", ".", "--only", "F002", "--format", form, "--format", f"{form}=apart.txt",
+                           cwd=self.folder, check=1)
+            whole = run("lint", ".", "--only", "F002", "--format", form, "--format", f"{form}=whole.txt", "--format",
+                        "json=all.json", cwd=self.folder, check=1)
+            self.assertIn("3 errors in 4 files", apart.out)
+            self.assertEqual(apart.out, whole.out)
+            self.assertEqual(apart.out, file_too.out)
+            self.assertEqual((self.folder / "apart.txt").read_text(), (self.folder / "whole.txt").read_text())
+            for name in ("apart.txt", "whole.txt", "all.json"):
+                (self.folder / name).unlink()
+
     def test_standard_input_that_is_no_design_is_called_so(self):
         self.assertIn("<stdin> is not a design", run("lint", "-", stdin="on: push\n", check=2).err)
 
