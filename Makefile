@@ -55,6 +55,11 @@ engines-page: build packages-engines ## the same, and write tests/engines/RESULT
 fuzz: packages-fuzz ## run every fuzz target for FUZZ_SECONDS (60) each
 	@tests/fuzz/run.sh $${FUZZ_SECONDS:-60}
 
+races: packages-test ## run what works on several threads under ThreadSanitizer
+	@cmake --preset races > build/races.log 2>&1 || { cat build/races.log; exit 1; }
+	@cmake --build --preset races -j $(JOBS) --target dedesign
+	@tests/races/run.sh build/races/dedesign
+
 generate: build ## write again the manual pages, completions and README parts that are made by the program
 	@tests/cli/generate.py $(RELEASE)
 
@@ -84,5 +89,5 @@ packages-engines: ; @mkdir -p build; .ci/packages $(ENGINES_PACKAGES)
 packages-package: ; @mkdir -p build; .ci/packages $(PACKAGE_PACKAGES)
 packages-fuzz: ; @mkdir -p build; .ci/packages $(FUZZ_PACKAGES)
 
-.PHONY: help build demo test bench engines engines-page fuzz generate fmt fmt-check tidy install package \
+.PHONY: help build demo test bench engines engines-page fuzz races generate fmt fmt-check tidy install package \
   packages-build packages-test packages-bench packages-tidy packages-engines packages-package packages-fuzz

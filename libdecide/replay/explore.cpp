@@ -81,7 +81,8 @@ class Explorer {
   Outcome run() {
     Outcome outcome;
     const bool all_seen = look_ahead();
-    for (int events = 1; events <= options_.bounds.events && !is_over(); ++events) {
+    const bool done = all_seen && !options_.bounds.shortest;
+    for (int events = 1; events <= options_.bounds.events && !is_over() && !done; ++events) {
       search_events(events);
       if (!effort_.exceeded()) outcome.events = events;
     }
@@ -113,6 +114,7 @@ class Explorer {
     if (ahead_.exceeded()) return false;
     Defects found = 0;
     for (const auto& [defect, witness] : ahead.witnesses_) found = static_cast<Defects>(found | bit(defect));
+    if (!options_.bounds.shortest) witnesses_ = std::move(ahead.witnesses_);
     wanted_ = static_cast<Defects>(wanted_ & found);
     return true;
   }
