@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "design/rule_code.h"
+#include "design/timezones.h"
 
 namespace decide::design {
 
@@ -293,18 +294,11 @@ std::string spell(const Against& v) {
 
 template <>
 Result<Timezone> parse_scalar<Timezone>(std::string_view text) {
-  if (text == "UTC" || text == "GMT") return Timezone{std::string(text)};
-  const auto parts = split(text, '/');
-  bool fine = parts.size() == 2 || parts.size() == 3;
-  for (const std::string_view part : parts) {
-    const bool letter =
-        !part.empty() && ((part[0] >= 'A' && part[0] <= 'Z') || (part[0] >= 'a' && part[0] <= 'z'));
-    fine = fine && letter &&
-           part.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-") ==
-               std::string_view::npos;
-  }
-  if (!fine) return refused(text, "an IANA time zone such as UTC or Europe/Berlin");
-  return Timezone{std::string(text)};
+  if (is_timezone(text)) return Timezone{std::string(text)};
+  const Error error = refused(text, "an IANA time zone such as UTC or Europe/Berlin");
+  const auto names = timezones();
+  const std::string_view near = nearest(text, names);
+  return near.empty() ? error : Error{error.message, fmt::format("did you mean {}?", near)};
 }
 std::string spell(const Timezone& v) {
   return v.text;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "design/timezones.h"
+
 namespace decide::schema {
 
 namespace {
@@ -147,7 +149,16 @@ std::string instant_pattern() {
 }
 
 std::string timezone_pattern() {
-  return "^(?:UTC|GMT|[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z][A-Za-z0-9_+-]*){1,2})$";
+  std::string pattern = "^(?:";
+  for (const std::string_view name : design::timezones()) {
+    for (const char c : name) {
+      if (c == '+') pattern += '\\';
+      pattern += c;
+    }
+    pattern += '|';
+  }
+  pattern.back() = ')';
+  return pattern + "$";
 }
 std::string rule_code_pattern() {
   return "^([FSMPBC][0-9]{3}|[A-Z]{2,12}[0-9]{1,5})$";
