@@ -58,10 +58,8 @@ void* take(std::size_t bytes) {
   return std::malloc(bytes);
 }
 
-void give(void* block) noexcept {
-  if (block == nullptr) return;
-  const std::size_t usable = malloc_usable_size(block);
-  const std::size_t at = usable < least ? classes : (usable - least) / step;
+/// `at`: a class that the block is large enough for.
+void give(void* block, std::size_t at) noexcept {
   if (at >= classes || shelf.closed) {
     std::free(block);
     return;
@@ -83,9 +81,11 @@ void* operator new(std::size_t bytes) {
 }
 
 void operator delete(void* block) noexcept {
-  give(block);
+  if (block == nullptr) return;
+  const std::size_t usable = malloc_usable_size(block);
+  give(block, usable < least ? classes : (usable - least) / step);
 }
 
-void operator delete(void* block, std::size_t) noexcept {
-  give(block);
+void operator delete(void* block, std::size_t bytes) noexcept {
+  if (block != nullptr) give(block, class_for(bytes));
 }

@@ -175,13 +175,14 @@ class StageCommand final : public Command {
   }
 
   /// Adds the edits that the search of layouts proposes, before those that the user gave.
-  static void suggest(const decide::Source& source, const decide::rules::CheckOptions& check,
-                      decide::stage::Edits& edits) {
+  void suggest(const decide::Source& source, const decide::rules::CheckOptions& check,
+               decide::stage::Edits& edits) {
     const auto checked = decide::rules::check(source, check);
     if (!checked->readable()) return;
-    auto proposed = decide::stage::suggestions(*checked, check);
-    edits.set.insert(edits.set.begin(), std::make_move_iterator(proposed.begin()),
-                     std::make_move_iterator(proposed.end()));
+    proposed_ = decide::stage::proposals(*checked, check);
+    auto at = edits.set.begin();
+    for (const auto& one : *proposed_)
+      at = edits.set.insert(at, one.set.begin(), one.set.end()) + std::ssize(one.set);
   }
 
   /// How many layouts `--suggest=N` asks for; 0 without it.
@@ -280,6 +281,7 @@ class StageCommand final : public Command {
       }
       if (const auto listed = listed_suggestions(); *listed > 0)
         before += suggested_table(decide::stage::cheapest_layouts(*outcome.checked, *listed), look);
+      if (proposed_) before += proposed_table(*proposed_, look);
       if (checks_replays()) {
         extras.verdicts = judged(replay_, *outcome.checked, wants_json());
         before += decide::report::verdict_table(*extras.verdicts, look);
@@ -315,6 +317,7 @@ class StageCommand final : public Command {
   const StageInfo& stage_;
   std::string file_, from_, suggest_, plot_;
   std::vector<std::string> set_, unset_;
+  std::optional<std::vector<decide::stage::Proposal>> proposed_;  ///< what --suggest sets
   bool ask_ = false, check_ = false, diff_ = false, script_ = false, stories_ = false, lineage_ = false;
   ReportOptions options_;
   ReplayOptions replay_;

@@ -32,6 +32,16 @@ std::string times(double ratio) {
 
 }  // namespace
 
+std::string proposed_table(const std::vector<decide::stage::Proposal>& all,
+                           const decide::report::Style& style) {
+  if (all.empty())
+    return "Nothing to set: every table whose rows and retention are known has a layout,\n"
+           "and none costs much more than it could.\n\n";
+  std::vector<Suggested> set;
+  for (const auto& one : all) set.push_back(one.layout);
+  return suggested_table(set, style);
+}
+
 std::string suggested_table(const std::vector<Suggested>& all, const decide::report::Style& style) {
   using decide::report::Align;
   decide::report::Table table;

@@ -13,4 +13,8 @@ namespace dedesign {
 std::string suggested_table(const std::vector<decide::stage::Suggested>& all,
                             const decide::report::Style& style);
 
+/// What `--suggest` sets, in the same columns; a sentence where there is nothing to set.
+std::string proposed_table(const std::vector<decide::stage::Proposal>& all,
+                           const decide::report::Style& style);
+
 }  // namespace dedesign

@@ -100,34 +100,51 @@ std::vector<advise::Candidate> differing(const advise::Task& task) {
   return all;
 }
 
+Suggested suggested(const estimate::TableFigures& table, const advise::Task& task,
+                    std::vector<advise::Candidate> best) {
+  Suggested one{std::string(table.name()), {}, {}, std::move(best), {}, {}};
+  if (table.shape) one.today = advise::evaluate(task, *table.shape);
+  if (one.today) one.today_said = advise::said(table.model, *table.shape);
+  for (const auto& query : task.queries) one.queries.push_back(query.query->name);
+  for (const auto& candidate : one.best) one.said.push_back(advise::said(table.model, candidate.shape));
+  return one;
+}
+
+/// What sets a layout, with the reason for a new one.
+Assignments setting(const rules::Checked& checked, const estimate::TableFigures& table,
+                    const advise::Task& task, const advise::Candidate& candidate) {
+  const bool is_new = table.layout == nullptr;
+  auto fields = advise::fields(table.model, is_new ? nullptr : &*table.shape, candidate.shape);
+  const auto serves = served(checked.facts->constraints, !task.queries.empty());
+  if (is_new && !serves.empty()) fields.emplace_back("because", fmt::format("[{}]", serves));
+  Assignments set;
+  add(set, table.name(), is_new, fields);
+  return set;
+}
+
 }  // namespace
 
-Assignments suggestions(const rules::Checked& checked, const rules::CheckOptions& options) {
-  Assignments all;
+std::vector<Proposal> proposals(const rules::Checked& checked, const rules::CheckOptions& options) {
+  std::vector<Proposal> all;
   std::optional<Trial> trial;
   for (const estimate::TableFigures& table : checked.estimates->tables()) {
     const auto task = advise::task_of(*checked.estimates, table);
     if (!task) continue;
     const auto today = table.shape ? advise::evaluate(*task, *table.shape) : std::nullopt;
-    const bool is_new = table.layout == nullptr;
-    Assignments best;
+    std::optional<Proposal> best;
     std::optional<Drawn> least;
     for (const auto& candidate : differing(*task)) {
       if (!is_better(today, candidate)) break;
-      auto fields = advise::fields(table.model, is_new ? nullptr : &*table.shape, candidate.shape);
-      const auto serves = served(checked.facts->constraints, !task->queries.empty());
-      if (is_new && !serves.empty()) fields.emplace_back("because", fmt::format("[{}]", serves));
-      Assignments set;
-      add(set, table.name(), is_new, fields);
+      Assignments set = setting(checked, table, *task, candidate);
       if (!trial) trial.emplace(checked, options);
       const auto draws = trial->draws(table.name(), set);
       // One without a finding, else the cheapest of those with the fewest errors.
       if (!draws || (least && !draws->none() && draws->errors >= least->errors)) continue;
-      best = std::move(set);
+      best = Proposal{suggested(table, *task, {candidate}), std::move(set)};
       least = draws;
       if (least->none()) break;
     }
-    std::move(best.begin(), best.end(), std::back_inserter(all));
+    if (best) all.push_back(*std::move(best));
   }
   return all;
 }
@@ -135,14 +152,8 @@ Assignments suggestions(const rules::Checked& checked, const rules::CheckOptions
 std::vector<Suggested> cheapest_layouts(const rules::Checked& checked, std::size_t n) {
   std::vector<Suggested> all;
   for (const estimate::TableFigures& table : checked.estimates->tables()) {
-    const auto task = advise::task_of(*checked.estimates, table);
-    if (!task) continue;
-    Suggested one{std::string(table.name()), {}, {}, advise::cheapest(*task, n), {}, {}};
-    if (table.shape) one.today = advise::evaluate(*task, *table.shape);
-    if (one.today) one.today_said = advise::said(table.model, *table.shape);
-    for (const auto& query : task->queries) one.queries.push_back(query.query->name);
-    for (const auto& candidate : one.best) one.said.push_back(advise::said(table.model, candidate.shape));
-    all.push_back(std::move(one));
+    if (const auto task = advise::task_of(*checked.estimates, table))
+      all.push_back(suggested(table, *task, advise::cheapest(*task, n)));
   }
   return all;
 }

@@ -9,13 +9,6 @@
 
 namespace decide::stage {
 
-/// Layouts for tables that have none, and better ones where the search finds them (fact layout.better_note):
-/// paths below `partition` and values, as `--set` takes them. Of the cheapest of a table it is the first that
-/// the rules of layouts find nothing new about, else the cheapest of those with the fewest errors.
-/// `options`: by which `checked` was judged.
-std::vector<std::pair<std::string, std::string>> suggestions(const rules::Checked& checked,
-                                                             const rules::CheckOptions& options);
-
 /// The cheapest layouts of one table beside today's.
 struct Suggested {
   std::string table;
@@ -26,5 +19,15 @@ struct Suggested {
   std::string today_said;
 };
 std::vector<Suggested> cheapest_layouts(const rules::Checked& checked, std::size_t n);
+
+/// A layout that is to be set: paths below `partition` and values, as `--set` takes them.
+struct Proposal {
+  Suggested layout;  ///< the one that is set, as the only `best`
+  std::vector<std::pair<std::string, std::string>> set;
+};
+/// Layouts for tables that have none, and better ones where the search finds them (fact layout.better_note).
+/// Of the cheapest of a table it is the first that the rules of layouts find nothing new about, else the
+/// cheapest of those with the fewest errors. `options`: by which `checked` was judged.
+std::vector<Proposal> proposals(const rules::Checked& checked, const rules::CheckOptions& options);
 
 }  // namespace decide::stage

@@ -79,10 +79,13 @@ class Suggest(CliTest):
 
     def test_layouts_for_tables_that_have_none(self):
         path = self.bare()
-        run("partition", path, "--suggest", "--fail-on", "never", check=0)
+        set_now = run("partition", path, "--suggest", "--fail-on", "never", check=0).out
         text = path.read_text()
         for table in ("campaign_live", "campaign_daily", "attribution"):
             self.assertIn(f"  {table}:", text[text.index("\npartition:"):])
+        self.assertRegex(set_now, r"campaign_daily +day\(report_date\), sorted by campaign_id, files of [0-9]+ MB")
+        self.assertNotIn("(today)", set_now)
+        self.assertIn("Nothing to set", run("partition", path, "--suggest", "--fail-on", "never", check=0).out)
         self.assertNotIn("P330", run("lint", path, "--format", "concise", "--fail-on", "never", check=0).out)
 
     def test_a_good_layout_stays(self):
@@ -97,7 +100,9 @@ class Suggest(CliTest):
                                               "    because: [hot-queries, high-cardinality, query-history]")
         self.assertIn("# as before", worse)
         path = self.write("worse.yaml", worse)
-        run("partition", path, "--suggest", "--fail-on", "never", check=0)
+        said = run("partition", path, "--suggest", "--fail-on", "never", check=0).out
+        self.assertRegex(said, r"campaign_daily .* \(today\)")
+        self.assertRegex(said, r"sorted by campaign_id.* 0\.[0-9]+ x")
         text = path.read_text()
         self.assertIn("# as before", text)
         self.assertIn("cluster: [campaign_id]", text[text.index("  campaign_daily:\n    format"):])
