@@ -234,23 +234,26 @@ void Again::put(const Texts& texts) {
 }
 
 std::optional<std::vector<diag::Finding>> Again::with(const Texts& texts, const CheckOptions& options) {
-  put(texts);
-  std::optional<std::vector<diag::Finding>> found;
-  const std::size_t before = base_.read.findings.size();
-  if (read_.readable && read_.findings.size() <= before) {
-    auto checked = std::make_unique<Checked>();
-    checked->parsed.document = std::move(document_);
-    checked->read = std::move(read_);
-    checked = judged(std::move(checked), options);
-    found = std::move(checked->findings);
-    document_ = std::move(checked->parsed.document);
-    read_ = std::move(checked->read);
+  Texts all = texts;
+  for (const yaml::NodeId node : changed_) {
+    const auto is_it = [node](const auto& one) { return one.first == node; };
+    if (std::none_of(texts.begin(), texts.end(), is_it))
+      all.emplace_back(node, base_.parsed.document[node].text);
   }
-  Texts back;
-  for (const auto& [node, text] : texts) back.emplace_back(node, base_.parsed.document[node].text);
-  put(back);
-  read_.findings.erase(read_.findings.begin() + static_cast<std::ptrdiff_t>(before), read_.findings.end());
-  return found;
+  const std::size_t before = base_.read.findings.size();
+  read_.findings.resize(before);
+  put(all);
+  changed_.clear();
+  for (const auto& [node, text] : texts) changed_.push_back(node);
+  if (!read_.readable || read_.findings.size() > before) return std::nullopt;
+
+  auto checked = std::make_unique<Checked>();
+  checked->parsed.document = std::move(document_);
+  checked->read = std::move(read_);
+  checked = judged(std::move(checked), options);
+  document_ = std::move(checked->parsed.document);
+  read_ = std::move(checked->read);
+  return std::move(checked->findings);
 }
 
 }  // namespace decide::rules

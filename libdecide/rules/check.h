@@ -65,8 +65,7 @@ std::unique_ptr<Checked> check(Source source, const CheckOptions& options);
 std::unique_ptr<Checked> check(yaml::Parsed parsed, const CheckOptions& options);
 
 /// A checked design that is judged again with other texts at some nodes, as what-ifs do time and again. It
-/// works on a copy, which it sets back each time, and reads only what it changes. `base` must outlive it. For
-/// one thread.
+/// works on one copy, and reads only what it changes or sets back. `base` must outlive it. For one thread.
 class Again {
  public:
   explicit Again(const Checked& base);
@@ -80,6 +79,7 @@ class Again {
   const Checked& base_;
   yaml::Document document_;
   schema::ReadResult read_;
+  std::vector<yaml::NodeId> changed_;  ///< whose texts are not those of the base
 };
 
 /// True for the rules that what-if and headroom ask: all but those of the file and of the wording of the

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace decide::schema {
@@ -127,6 +129,23 @@ void Reader::missing(NodeId id, const Shape& shape, const std::vector<bool>& giv
   }
 }
 
+namespace {
+
+/// The index of a field, or how many there are; looked for from `next` on and then before it, since people
+/// mostly keep to the order of the table.
+std::size_t field_named(const Shape& shape, std::string_view name, std::size_t next) {
+  const std::size_t count = shape.fields.size();
+  for (std::size_t i = next; i < count; ++i) {
+    if (shape.fields[i].name == name) return i;
+  }
+  for (std::size_t i = 0; i < std::min(next, count); ++i) {
+    if (shape.fields[i].name == name) return i;
+  }
+  return count;
+}
+
+}  // namespace
+
 bool Reader::structure(NodeId id, const Shape& shape, void* owner) {
   const yaml::Node& node = document_[id];
   if (node.kind != Kind::mapping && node.kind != Kind::null) {
@@ -137,9 +156,10 @@ bool Reader::structure(NodeId id, const Shape& shape, void* owner) {
     return false;
   }
   std::vector<bool> given(shape.fields.size(), false);
+  std::size_t next = 0;
   for (NodeId key = node.first; key != yaml::none; key = value_of(key).next) {
-    std::size_t i = 0;
-    while (i < shape.fields.size() && shape.fields[i].name != document_[key].text) ++i;
+    const std::size_t i = field_named(shape, document_[key].text, next);
+    next = i + 1;
     if (i == shape.fields.size()) {
       if (ways_ == nullptr) unknown_key(key, shape);
     } else if (!given[i]) {  // of a duplicate key the first is read; F004 names both
