@@ -17,8 +17,10 @@ namespace decide::rules {
 namespace {
 
 bool names(const std::vector<std::string>& list, const Rule& rule) {
-  return std::any_of(list.begin(), list.end(),
-                     [&](const std::string& word) { return word == rule.code || word == rule.name; });
+  // Codes differ at their end, if at all.
+  return std::any_of(list.begin(), list.end(), [&](const std::string& word) {
+    return (word.ends_with(rule.code.back()) && word == rule.code) || word == rule.name;
+  });
 }
 
 /// The rules of the program that a run may ask.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -126,28 +127,32 @@ namespace {
 
 using NamedWhatIf = design::Named<design::WhatIf>;
 
-/// What a finding is about: the names on its path, and the table that a pipeline, job or query of that name
-/// works on.
-std::set<std::string, std::less<>> touched(const design::Design& design, const diag::Finding& finding) {
-  std::set<std::string, std::less<>> names;
+using IsName = std::function<bool(const std::string& name)>;
+
+/// True for one of the names that a finding is about: those on its path, and the table that a pipeline, job
+/// or query of that name works on.
+bool touches(const design::Design& design, const diag::Finding& finding, const IsName& is_it) {
   const auto segments = yaml::split_path(finding.path);
-  if (!segments) return names;
-  names.insert(segments->begin(), segments->end());
-  const auto add = [&names](const design::Val<design::Name>& table) {
-    if (table) names.insert(table->text);
-  };
-  for (const std::string& segment : *segments) {
-    if (const auto* pipeline = design.model.pipelines.find(segment)) add((*pipeline)->to);
-    if (const auto* job = design.backfill.jobs.find(segment)) add((*job)->rebuilds);
-    if (const auto* query = design.model.queries.find(segment)) add((*query)->table);
-  }
-  return names;
+  if (!segments) return false;
+  const auto is_table = [&](const design::Val<design::Name>& table) { return table && is_it(table->text); };
+  return std::any_of(segments->begin(), segments->end(), [&](const std::string& segment) {
+    if (is_it(segment)) return true;
+    const auto* pipeline = design.model.pipelines.find(segment);
+    const auto* job = design.backfill.jobs.find(segment);
+    const auto* query = design.model.queries.find(segment);
+    return (pipeline != nullptr && is_table((*pipeline)->to)) ||
+           (job != nullptr && is_table((*job)->rebuilds)) || (query != nullptr && is_table((*query)->table));
+  });
 }
 
 std::set<std::string, std::less<>> touched(const design::Design& design,
                                            const std::vector<diag::Finding>& findings) {
   std::set<std::string, std::less<>> names;
-  for (const diag::Finding& finding : findings) names.merge(touched(design, finding));
+  const auto take = [&names](const std::string& name) {
+    names.insert(name);
+    return false;
+  };
+  for (const diag::Finding& finding : findings) touches(design, finding, take);
   return names;
 }
 
@@ -254,11 +259,9 @@ bool scales_volume_only(const NamedWhatIf& what_if) {
 /// True if everything that the findings are about is named.
 bool all_named(const design::Design& design, const std::vector<diag::Finding>& found,
                const std::set<std::string, std::less<>>& named) {
-  return std::all_of(found.begin(), found.end(), [&](const diag::Finding& finding) {
-    const auto names = touched(design, finding);
-    return std::any_of(names.begin(), names.end(),
-                       [&](const std::string& name) { return named.contains(name); });
-  });
+  const IsName is_named = [&named](const std::string& name) { return named.contains(name); };
+  return std::all_of(found.begin(), found.end(),
+                     [&](const diag::Finding& finding) { return touches(design, finding, is_named); });
 }
 
 /// The factor of a what-if that scales the volume, and nothing beside it.

@@ -154,7 +154,8 @@ void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anc
   node.begin = static_cast<std::uint32_t>(begin);
   node.content = static_cast<std::uint32_t>(found.content);
   node.text = whole(value, found.content);
-  const bool written = std::string_view("\"'|>").find(byte_at(text_, found.content)) != npos;
+  const char first = byte_at(text_, found.content);
+  const bool written = first == '"' || first == '\'' || first == '|' || first == '>';
   if (value.empty() && !(written && (expects_key() || belongs_here(found.content)))) {
     place_absent(node, found);
   } else {
@@ -217,11 +218,25 @@ void Builder::finish() {
   grow(frame.height);
 }
 
+/// In a small mapping every two keys are compared, which is less than to sort them.
+bool Builder::may_have_equal_keys() const {
+  constexpr std::size_t small = 12;
+  if (keys_.size() > small) return true;
+  for (std::size_t i = 1; i < keys_.size(); ++i) {
+    const std::string& text = document_.nodes_[keys_[i]].text;
+    for (std::size_t j = 0; j < i; ++j) {
+      if (document_.nodes_[keys_[j]].text == text) return true;
+    }
+  }
+  return false;
+}
+
 void Builder::report_duplicates(NodeId mapping) {
   const std::vector<Node>& nodes = document_.nodes_;
   keys_.clear();
   for (NodeId key = nodes[mapping].first; key != none; key = nodes[nodes[key].next].next)
     keys_.push_back(key);
+  if (!may_have_equal_keys()) return;
   const auto less = [&nodes](NodeId a, NodeId b) {
     const int order = nodes[a].text.compare(nodes[b].text);
     return order != 0 ? order < 0 : a < b;

@@ -103,6 +103,7 @@ class Builder final : public YAML::EventHandler {
              YAML::EmitterStyle::value style);
   void finish();
   std::size_t end_of(const Frame& frame) const;
+  bool may_have_equal_keys() const;
   void report_duplicates(NodeId mapping);
 
   void name_anchor(YAML::anchor_t anchor, NodeId id);

@@ -71,8 +71,8 @@ void Builder::repair(Node& node) const {
     check_escapes(node);
     repair_escapes(node.text, written);
   }
-  const bool keeps = written.substr(0, 3).find('+') != npos;
-  if (node.style == Style::folded && keeps) repair_kept_breaks(node.text, text_, node.end);
+  if (node.style == Style::folded && written.substr(0, 3).find('+') != npos)
+    repair_kept_breaks(node.text, text_, node.end);
 }
 
 /// yaml-cpp also takes a value on a later line that is not indented deeper than its key or dash; only a block
@@ -166,10 +166,10 @@ void Builder::check_key(const Node& node) const {
            "Write the keys out, or use an alias for a whole value.");
   }
   // yaml-cpp counts the bytes of the squeezed text.
+  if (node.end - node.begin <= longest_key) return;
   const std::string_view after = text_.substr(std::min<std::size_t>(node.end, text_.size()));
   const std::size_t colon = after.find_first_not_of(" \t");
-  const bool same_line = colon != npos && after[colon] == ':';
-  if (same_line && node.end - node.begin > longest_key) throw Refused{long_key(span)};
+  if (colon != npos && after[colon] == ':') throw Refused{long_key(span)};
 }
 
 std::size_t Builder::end_of(const Frame& frame) const {

@@ -8,7 +8,7 @@ namespace {
 
 /// Stands for a run. No text has it, because it is never part of UTF-8, and no escape makes it.
 constexpr char stand_in = '\xC0';
-constexpr std::size_t shortest = 3;
+constexpr std::size_t shortest = 3;  // two may be the header of a block scalar: `>2-`
 
 using Set = std::array<bool, 256>;
 
@@ -34,8 +34,11 @@ bool is_blank(char c) {
 
 /// The end of the run that starts at `at`.
 std::size_t run_end(std::string_view text, std::size_t at) {
-  while (in(goes_on, text, at) || (at < text.size() && text[at] == ' ' && in(starts, text, at + 1))) ++at;
-  return at;
+  for (;;) {
+    while (in(goes_on, text, at)) ++at;
+    if (at >= text.size() || text[at] != ' ' || !in(starts, text, at + 1)) return at;
+    ++at;
+  }
 }
 
 /// The scanner gives a plain scalar of such a word as nothing at all.
