@@ -8,7 +8,7 @@ namespace {
 
 /// Stands for a run. No text has it, because it is never part of UTF-8, and no escape makes it.
 constexpr char stand_in = '\xC0';
-constexpr std::size_t shortest = 3;  // two may be the header of a block scalar: `>2-`
+constexpr std::size_t shortest = 2;
 
 using Set = std::array<bool, 256>;
 
@@ -39,6 +39,11 @@ std::size_t run_end(std::string_view text, std::size_t at) {
     if (at >= text.size() || text[at] != ' ' || !in(starts, text, at + 1)) return at;
     ++at;
   }
+}
+
+/// The header of a block scalar may go on with a digit and a sign: `>2-`.
+bool is_header(std::string_view text, std::size_t at) {
+  return at > 0 && (text[at - 1] == '|' || text[at - 1] == '>');
 }
 
 /// The scanner gives a plain scalar of such a word as nothing at all.
@@ -92,7 +97,8 @@ Squeezed::Squeezed(std::string_view text) : text_(text) {
       end = run_end(text, at);
       // What follows a backslash is an escape.
       const bool is_escape = at > 0 && text[at - 1] == '\\';
-      const bool is_taken = end - at >= shortest && !is_escape && !is_null(text.substr(at, end - at));
+      const bool is_taken =
+          end - at >= shortest && !is_escape && !is_header(text, at) && !is_null(text.substr(at, end - at));
       is_taken ? take(at, end) : keep(at, end);
     } else if (is_question(text, at)) {
       take(at, end);

@@ -26,12 +26,13 @@ std::string seen(std::string_view text) {
 
 TEST_CASE("words are taken out, what may be structure stays", "[yaml]") {
   CHECK(seen("title: Ad click events\n") == "_: _\n");
-  CHECK(seen("- {every: 15 min, by: [day(t), x]}  # as said\n") == "- {_: _, by: [_, x]}  # _\n");
+  CHECK(seen("- {every: 15 min, by: [day(t), x]}  # as said\n") == "- {_: _, _: [_, x]}  # _\n");
   CHECK(seen("a:  two  blanks\n") == "a:  _  _\n");
   CHECK(seen("a: null\nb: nullable\n") == "a: null\nb: _\n");
   CHECK(seen("a: \"\\x41bc \\twords\"\n") == "a: \"\\x41bc \\twords\"\n");
   CHECK(seen("- -x\n--- \n") == "- -x\n--- \n");
-  CHECK(seen("a: 12:30 and http://x/yz\n") == "a: 12:_://_\n");
+  CHECK(seen("a: 12:30 and http://x/yz\n") == "a: _:_://_\n");
+  CHECK(seen("a: >2-\n   folded\nb: |2+ # why\n") == "a: >2-\n   _\nb: |2+ # _\n");
 }
 
 TEST_CASE("names that the scanner compares stay", "[yaml]") {
