@@ -236,17 +236,18 @@ void Again::put(const Texts& texts) {
 }
 
 std::optional<std::vector<diag::Finding>> Again::with(const Texts& texts, const CheckOptions& options) {
+  std::vector<yaml::NodeId> changing;
+  for (const auto& [node, text] : texts) changing.push_back(node);
+  std::sort(changing.begin(), changing.end());
   Texts all = texts;
   for (const yaml::NodeId node : changed_) {
-    const auto is_it = [node](const auto& one) { return one.first == node; };
-    if (std::none_of(texts.begin(), texts.end(), is_it))
+    if (!std::binary_search(changing.begin(), changing.end(), node))
       all.emplace_back(node, base_.parsed.document[node].text);
   }
   const std::size_t before = base_.read.findings.size();
   read_.findings.resize(before);
   put(all);
-  changed_.clear();
-  for (const auto& [node, text] : texts) changed_.push_back(node);
+  changed_ = std::move(changing);
   if (!read_.readable || read_.findings.size() > before) return std::nullopt;
 
   auto checked = std::make_unique<Checked>();

@@ -23,8 +23,9 @@ std::size_t skip_trailer(std::string_view text, std::size_t at) {
 
 bool is_directive(std::string_view text, std::size_t at) {
   const Span content = line_content(text, at);
-  const std::string_view line =
-      trim(text.substr(at, std::min(text.find('#', at), std::size_t{content.end}) - at));
+  const std::size_t comment = std::min(text.find('#', at), std::size_t{content.end});
+  if (comment > at && comment < content.end && !is_space(text[comment - 1])) return false;
+  const std::string_view line = trim(text.substr(at, comment - at));
   return line == "%YAML 1.2" || line == "%YAML 1.1" || line.starts_with("%TAG ");
 }
 

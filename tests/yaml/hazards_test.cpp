@@ -194,6 +194,8 @@ TEST_CASE("Y12: a line that begins with % ends the document for yaml-cpp", "[yam
   CHECK(outcome("%foo: 2\n---\na: 1") == "1: This line is not part of the document. <%foo: 2>");
   CHECK(outcome("%YAML 1.2\na: 1") == "1: This line is not part of the document. <%YAML 1.2>");
   CHECK(outcome("%YAML 1.2 # which\n---\na: 1") == "{a: 1}");
+  CHECK(outcome("%YAML 1.2# which\n---\na: 1") ==
+        "1: This line is not part of the document. <%YAML 1.2# which>");
 }
 
 TEST_CASE("Y13: a line without a colon is not a key", "[yaml]") {
