@@ -78,6 +78,10 @@ void add_values(std::string_view section, std::string_view partial, Candidates& 
   if (!located || located->type->form != decide::schema::Form::scalar) return;
   for (const auto word : located->type->scalar->words)
     out.add(fmt::format("{}={}", partial.substr(0, equals), word));
+  if (located->type->scalar->known != nullptr) {
+    for (const auto word : located->type->scalar->known())
+      out.add(fmt::format("{}={}", partial.substr(0, equals), word));
+  }
   if (located->type->scalar->boolean) {
     out.add(fmt::format("{}=true", partial.substr(0, equals)));
     out.add(fmt::format("{}=false", partial.substr(0, equals)));

@@ -94,6 +94,8 @@ void offer_values(const schema::ScalarKind& kind, Offers& offers) {
   if (kind.boolean) {
     offers.add("true", member_kind, {});
     offers.add("false", member_kind, {});
+  } else if (kind.known != nullptr) {
+    for (const std::string_view word : kind.known()) offers.add(word, member_kind, {});
   } else if (kind.name == "reason") {
     offer_constraints(offers);
   } else if (kind.name == "rule code") {

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "design/scalars.h"
+#include "design/timezones.h"
 #include "design/words.h"
 #include "schema/type.h"
 #include "units/quantity.h"
@@ -194,8 +195,14 @@ DECIDE_TEXT_KIND(Against, "baseline", "a duration such as 7 d, or source", "7 d"
 DECIDE_TEXT_KIND(Date, "date", "a date such as 2027-06-30", "2027-06-30", date_pattern)
 DECIDE_TEXT_KIND(Instant, "time", "a time in UTC such as 2026-11-25T17:01:40Z", "2026-11-25T17:01:40Z",
                  instant_pattern)
-DECIDE_TEXT_KIND(Timezone, "time zone", "an IANA time zone such as UTC or Europe/Berlin", "UTC",
-                 timezone_pattern)
+template <>
+inline constexpr ScalarKind kind_of<design::Timezone>{
+    .name = "time zone",
+    .describe = "an IANA time zone such as UTC or Europe/Berlin",
+    .example = "UTC",
+    .canonical = &canonical<design::Timezone>,
+    .pattern = &timezone_pattern,
+    .known = &design::timezones};
 DECIDE_TEXT_KIND(RuleCode, "rule code", "a rule code such as P303", "P303", rule_code_pattern)
 #undef DECIDE_TEXT_KIND
 

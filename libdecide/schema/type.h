@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "yaml/document.h"
@@ -25,6 +26,8 @@ struct ScalarKind {
   /// A regular expression of the strings that it takes. A kind without one, without words and without a mark
   /// below takes every scalar, numbers and flags as they are spelled.
   std::string (*pattern)() = nullptr;
+  /// All strings that it takes, where they are too many to be said one by one; for completion.
+  std::vector<std::string_view> (*known)() = nullptr;
   bool integer = false;   ///< a YAML integer is taken too
   bool number = false;    ///< any YAML number is taken too
   bool positive = false;  ///< of numbers zero is refused

@@ -184,6 +184,10 @@ class Lsp(CliTest):
         self.assertIn("write", labels)
         self.assertNotIn("mode", labels)
         self.assertEqual(client.end(), 0)
+        client = self.open("dedesign: 1\nscope:\n  timezone: Europe/\n")
+        zones = client.ask("textDocument/completion", textDocument={"uri": self.uri}, position=place(2, 19))["items"]
+        self.assertIn("Europe/Berlin", [one["label"] for one in zones])
+        self.assertEqual(client.end(), 0)
 
     def test_designs_in_a_markdown_document(self):
         text = (f"# Ads {SMILE}\n\n```dedesign\ndedesign: 1\nscope: {{volme: {{average: 35k/s}}}}\n```\n\n"

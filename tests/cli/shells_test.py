@@ -41,6 +41,8 @@ class Candidates(CliTest):
         self.assertEqual(self.candidates("scope", "--set", "volume.a"), (["volume.average="], 6))
         self.assertEqual(self.candidates("scope", "--set", "volume.pattern=s")[0],
                          ["volume.pattern=steady", "volume.pattern=spiky"])
+        self.assertEqual(self.candidates("scope", "--set", "timezone=Europe/Be")[0],
+                         ["timezone=Europe/Belfast", "timezone=Europe/Belgrade", "timezone=Europe/Berlin"])
         design = str(SCENARIO / "reference.yaml")
         self.assertEqual(self.candidates("model", design, "--set", "tables.campaign_")[0],
                          ["tables.campaign_live.", "tables.campaign_daily."])
