@@ -38,6 +38,7 @@ std::string proposed_table(const std::vector<decide::stage::Proposal>& all,
     return "Nothing to set: every table whose rows and retention are known has a layout,\n"
            "and none costs much more than it could.\n\n";
   std::vector<Suggested> set;
+  set.reserve(all.size());
   for (const auto& one : all) set.push_back(one.layout);
   return suggested_table(set, style);
 }
