@@ -11,6 +11,8 @@
 #include <map>
 
 #include "base/text.h"
+#include "schema/scalar_kinds.h"
+#include "schema/type.h"
 #include "units/quantity.h"
 #include "yaml/edit.h"
 
@@ -91,13 +93,24 @@ double in_nine_digits(double value) {
   return std::strtod(fmt::format("{:.9g}", value).c_str(), nullptr);
 }
 
+/// "9B" is nine billion where a count is meant, and nine bytes elsewhere: then the field says which.
+bool means_count(const yaml::Document& document, NodeId at) {
+  const auto located = schema::locate(document.path(at));
+  if (!located || located->type->scalar == nullptr) return false;
+  const std::string_view kind = located->type->scalar->name;
+  return kind == schema::kind_of<units::Count>.name || kind == schema::kind_of<design::Cardinality>.name;
+}
+
 /// A quantity times a factor; nothing for what is not a quantity, or would be too large to write.
-std::optional<std::string> scaled_text(std::string_view text, double factor, Days days) {
+std::optional<std::string> scaled_text(const yaml::Document& document, NodeId at, double factor, Days days) {
   using units::Dimension;
+  const std::string_view text = document[at].text;
   for (const Dimension dimension : {Dimension::rate, Dimension::byte_rate, Dimension::bytes,
                                     Dimension::duration, Dimension::percent, Dimension::count}) {
     const auto value = units::parse(dimension, text);
     if (!value) continue;
+    const bool is_both = dimension == Dimension::bytes && units::parse(Dimension::count, text);
+    if (is_both && means_count(document, at)) continue;
     const bool as_is = dimension == Dimension::rate || dimension == Dimension::byte_rate;
     if (auto kept = as_is ? in_its_unit(text, factor) : std::nullopt; kept && units::parse(dimension, *kept))
       return kept;
@@ -117,7 +130,7 @@ std::optional<std::string> scaled_text(std::string_view text, double factor, Day
 void scale_below(const yaml::Document& document, NodeId at, double factor, Days days, Texts& texts) {
   const yaml::Node& node = document[at];
   if (node.kind == yaml::Kind::scalar && !node.is_key) {
-    if (auto text = scaled_text(node.text, factor, days)) texts.emplace_back(at, *std::move(text));
+    if (auto text = scaled_text(document, at, factor, days)) texts.emplace_back(at, *std::move(text));
     return;
   }
   for (NodeId child = node.first; child != yaml::none; child = document[child].next)

@@ -75,6 +75,17 @@ TEST_CASE("factors keep to what a field can hold") {
   CHECK(after({{"scope.latency.freshness", 2, {}}}, "x").find("is not in the design") != std::string::npos);
 }
 
+TEST_CASE("billions stay billions where a count is meant, and bytes bytes") {
+  const std::string text =
+      "scope: {volume: {event_size: 9 B}}\n"
+      "model: {tables: {t: {role: raw, columns: {id: {type: string, cardinality: 9B}}}}}\n";
+  const auto made = rules::changed(parsed(text), {{"model.tables.t.columns.id.cardinality", 1000, {}},
+                                                  {"scope.volume.event_size", 1000, {}}});
+  REQUIRE(made);
+  CHECK(at(made->document, "model.tables.t.columns.id.cardinality") == "9T");
+  CHECK(at(made->document, "scope.volume.event_size") == "9 kB");
+}
+
 TEST_CASE("every factor gives a value that can be read") {
   for (double factor = 1.001; factor < 1000; factor *= 1.0137) {
     for (const std::string_view path :
