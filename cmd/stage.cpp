@@ -281,7 +281,7 @@ class StageCommand final : public Command {
       }
       if (const auto listed = listed_suggestions(); *listed > 0)
         before += suggested_table(decide::stage::cheapest_layouts(*outcome.checked, *listed), look);
-      if (proposed_) before += proposed_table(*proposed_, look);
+      if (proposed_) before += proposed_table(*proposed_, *outcome.checked, look);
       if (checks_replays()) {
         extras.verdicts = judged(replay_, *outcome.checked, wants_json());
         before += decide::report::verdict_table(*extras.verdicts, look);

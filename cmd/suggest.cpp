@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "report/table.h"
 #include "units/quantity.h"
 
@@ -33,14 +34,19 @@ std::string times(double ratio) {
 }  // namespace
 
 std::string proposed_table(const std::vector<decide::stage::Proposal>& all,
-                           const decide::report::Style& style) {
-  if (all.empty())
-    return "Nothing to set: every table whose rows and retention are known has a layout,\n"
-           "and none costs much more than it could.\n\n";
+                           const decide::rules::Checked& after, const decide::report::Style& style) {
   std::vector<Suggested> set;
   set.reserve(all.size());
   for (const auto& one : all) set.push_back(one.layout);
-  return suggested_table(set, style);
+  std::string text = all.empty()
+                         ? "Nothing to set: no layout was found that costs much less than what is there.\n\n"
+                         : suggested_table(set, style);
+  const auto lacking = decide::stage::without_figures(after);
+  for (const auto& [table, answer] : lacking)
+    text += fmt::format("`{}` gets no layout before `{}` is answered.\n", decide::sanitize(table),
+                        decide::sanitize(answer));
+  if (!lacking.empty()) text += '\n';
+  return text;
 }
 
 std::string suggested_table(const std::vector<Suggested>& all, const decide::report::Style& style) {

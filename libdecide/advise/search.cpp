@@ -62,7 +62,7 @@ double bytes_for_order(const Task& task, const Shape& shape, const estimate::Par
   return std::max(again - fresh, 0.0);
 }
 
-/// Nothing where that alone costs more than `limit`.
+/// Nothing where what it writes and its metadata alone cost more than `limit` bytes a day.
 std::optional<Ground> ground_of(const Task& task, const Shape& shape,
                                 double limit = std::numeric_limits<double>::infinity()) {
   const auto spread = estimate::partitions(*task.table, shape, no_lateness);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -295,10 +296,15 @@ std::string spell(const Against& v) {
 template <>
 Result<Timezone> parse_scalar<Timezone>(std::string_view text) {
   if (is_timezone(text)) return Timezone{std::string(text)};
-  const Error error = refused(text, "an IANA time zone such as UTC or Europe/Berlin");
+  Error error = refused(text, "an IANA time zone such as UTC or Europe/Berlin");
   const auto names = timezones();
-  const std::string_view near = nearest(text, names);
-  return near.empty() ? error : Error{error.message, fmt::format("did you mean {}?", near)};
+  // A city by itself is near to none.
+  const auto of_city = std::find_if(names.begin(), names.end(), [city = fmt::format("/{}", text)](auto name) {
+    return name.ends_with(city);
+  });
+  const std::string_view near = of_city != names.end() ? *of_city : nearest(text, names);
+  if (!near.empty()) error.help = fmt::format("did you mean {}?", near);
+  return error;
 }
 std::string spell(const Timezone& v) {
   return v.text;

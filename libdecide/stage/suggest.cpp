@@ -149,6 +149,14 @@ std::vector<Proposal> proposals(const rules::Checked& checked, const rules::Chec
   return all;
 }
 
+std::vector<std::pair<std::string, std::string>> without_figures(const rules::Checked& checked) {
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const estimate::TableFigures& table : checked.estimates->tables()) {
+    if (table.layout == nullptr && !table.missing.empty()) all.emplace_back(table.name(), table.missing);
+  }
+  return all;
+}
+
 std::vector<Suggested> cheapest_layouts(const rules::Checked& checked, std::size_t n) {
   std::vector<Suggested> all;
   for (const estimate::TableFigures& table : checked.estimates->tables()) {

@@ -30,4 +30,7 @@ struct Proposal {
 /// cheapest of those with the fewest errors. `options`: by which `checked` was judged.
 std::vector<Proposal> proposals(const rules::Checked& checked, const rules::CheckOptions& options);
 
+/// Tables without a layout for which none can be looked for, and the path of the answer that this takes.
+std::vector<std::pair<std::string, std::string>> without_figures(const rules::Checked& checked);
+
 }  // namespace decide::stage

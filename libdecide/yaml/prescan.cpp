@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "yaml/scan.h"
@@ -11,21 +10,20 @@
 namespace decide::yaml {
 namespace {
 
-using Bytes = std::array<bool, 256>;
-
-/// Bytes that need a second look: control characters, and the lead bytes of those that take several bytes.
-constexpr Bytes suspects = [] {
-  Bytes table{};
-  for (std::size_t c = 0; c < 0x20; ++c) table[c] = c != '\t' && c != '\n';
-  table[0x7F] = table[0xC2] = table[0xEF] = true;
-  return table;
-}();
+/// Not zero for bytes that need a second look: control characters, and the lead bytes of those that take
+/// several bytes. Without a branch, so that many are looked at in one step.
+constexpr unsigned suspect(unsigned char c) {
+  const unsigned control =
+      static_cast<unsigned>(c < 0x20) & static_cast<unsigned>(c != '\t') & static_cast<unsigned>(c != '\n');
+  return control | static_cast<unsigned>(c == 0x7F) | static_cast<unsigned>(c == 0xC2) |
+         static_cast<unsigned>(c == 0xEF);
+}
 
 unsigned char unsigned_at(std::string_view text, std::size_t at) {
   return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
 }
 
-/// The code point at an offset of valid UTF-8, for the lengths that `suspects` leads to.
+/// The code point at an offset of valid UTF-8, for the lengths that `suspect` leads to.
 std::uint32_t code_point(std::string_view text, std::size_t at) {
   const std::uint32_t a = unsigned_at(text, at);
   const std::uint32_t b = unsigned_at(text, at + 1) & 0x3FU;
@@ -45,16 +43,9 @@ bool is_forbidden(std::string_view text, std::size_t at) {
 
 constexpr std::size_t stretch = 32;
 
-/// Whether bytes need a second look, told of all of a stretch at once, as a processor does best.
 bool any_suspect(const char* bytes) {
   unsigned any = 0;
-  for (std::size_t i = 0; i < stretch; ++i) {
-    const auto c = static_cast<unsigned char>(bytes[i]);
-    any |=
-        static_cast<unsigned>(c < 0x20) & static_cast<unsigned>(c != '\t') & static_cast<unsigned>(c != '\n');
-    any |= static_cast<unsigned>(c == 0x7F) | static_cast<unsigned>(c == 0xC2) |
-           static_cast<unsigned>(c == 0xEF);
-  }
+  for (std::size_t i = 0; i < stretch; ++i) any |= suspect(static_cast<unsigned char>(bytes[i]));
   return any != 0;
 }
 
@@ -66,7 +57,7 @@ std::size_t first_forbidden(std::string_view text, std::size_t end) {
       continue;
     }
     for (; at < stop; ++at) {
-      if (suspects[unsigned_at(text, at)] && is_forbidden(text, at)) return at;
+      if (suspect(unsigned_at(text, at)) != 0 && is_forbidden(text, at)) return at;
     }
   }
   return npos;

@@ -12,12 +12,18 @@ constexpr std::size_t shortest = 2;
 
 using Set = std::array<bool, 256>;
 
-constexpr Set set_of(std::string_view others) {
+constexpr Set of_signs(std::string_view signs) {
   Set set{};
+  for (const char c : signs) set[static_cast<unsigned char>(c)] = true;
+  return set;
+}
+
+/// Letters and digits as well.
+constexpr Set set_of(std::string_view others) {
+  Set set = of_signs(others);
   for (unsigned char c = '0'; c <= '9'; ++c) set[c] = true;
   for (unsigned char c = 'a'; c <= 'z'; ++c) set[c] = true;
   for (unsigned char c = 'A'; c <= 'Z'; ++c) set[c] = true;
-  for (const char c : others) set[static_cast<unsigned char>(c)] = true;
   return set;
 }
 
@@ -49,12 +55,6 @@ bool is_header(std::string_view text, std::size_t at) {
 /// The scanner gives a plain scalar of such a word as nothing at all.
 bool is_null(std::string_view run) {
   return run == "null" || run == "Null" || run == "NULL";
-}
-
-constexpr Set of_signs(std::string_view signs) {
-  Set set{};
-  for (const char c : signs) set[static_cast<unsigned char>(c)] = true;
-  return set;
 }
 
 constexpr Set property_signs = of_signs("&*!");

@@ -88,6 +88,13 @@ class Suggest(CliTest):
         self.assertIn("Nothing to set", run("partition", path, "--suggest", "--fail-on", "never", check=0).out)
         self.assertNotIn("P330", run("lint", path, "--format", "concise", "--fail-on", "never", check=0).out)
 
+    def test_a_table_of_which_too_little_is_known_is_named(self):
+        path = self.write("few.yaml", "dedesign: 1\nmodel: {tables: {t: {role: raw}, u: {role: raw, rows: 1M/day}}}\n")
+        said = run("partition", path, "--suggest", "--check", "--fail-on", "never", check=0).out
+        self.assertIn("Nothing to set", said)
+        self.assertIn("`t` gets no layout before `model.tables.t.rows` is answered.", said)
+        self.assertIn("`u` gets no layout before `model.tables.u.retention` is answered.", said)
+
     def test_a_good_layout_stays(self):
         copy = self.write("copy.yaml", REFERENCE.read_text())
         result = run("partition", copy, "--suggest", "--diff", "--fail-on", "never", check=0)

@@ -1,8 +1,5 @@
 #include "schema/read.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -10,7 +7,6 @@
 #include <vector>
 
 #include "catch.h"
-#include "design/timezones.h"
 #include "schema/full_document.h"
 #include "schema/judged.h"
 
@@ -396,31 +392,6 @@ TEST_CASE("describe says what a value may be") {
   CHECK(described("scope.volume") == "a mapping: the volume");
   CHECK(described("model.tables") == "a mapping of names, each a mapping: a table");
   CHECK(described("backfill.erasure.method").find("or a mapping of names to them") != std::string::npos);
-}
-
-TEST_CASE("a time zone is one that there is") {
-  for (const std::string_view name :
-       {"UTC", "Europe/Berlin", "America/Argentina/Ushuaia", "Etc/GMT+5", "Zulu"}) {
-    INFO(name);
-    CHECK(findings(fmt::format("scope: {{timezone: {}}}\n", name)).empty());
-  }
-  for (const std::string_view name : {"Europe", "/", "Berlin", "Mars/Olympus", "europe/berlin"}) {
-    INFO(name);
-    CHECK(finding(fmt::format("scope: {{timezone: {}}}\n", name)).rule == "F003");
-  }
-  const auto near = finding("scope: {timezone: Europe/Berlim}\n");
-  CHECK(near.message.find("IANA time zone") != std::string::npos);
-  CHECK(near.help == "did you mean Europe/Berlin?");
-}
-
-TEST_CASE("time zones are known by whole names, in order") {
-  const auto names = design::timezones();
-  CHECK(names.size() > 590);
-  CHECK(std::is_sorted(names.begin(), names.end()));
-  CHECK(std::all_of(names.begin(), names.end(), design::is_timezone));
-  CHECK_FALSE(design::is_timezone(""));
-  CHECK_FALSE(design::is_timezone("Europe/Berlin Europe/Bratislava"));
-  CHECK_FALSE(design::is_timezone("urope/Berlin"));
 }
 
 }  // namespace
