@@ -13,6 +13,7 @@ class Chooser {
   Chooser(const Model& model, const State& state) : model_(model), declared_(model.declared), state_(state) {}
 
   Actions choose() {
+    if (model_.reductions.acks && acknowledges()) return actions_;
     arrivals();
     for (int who = 0; who <= model_.runs; ++who) reads(who);
     for (int who = 0; who <= model_.runs; ++who) writes(who);
@@ -33,6 +34,26 @@ class Chooser {
       if (is_in_flight(run(who))) return true;
     }
     return false;
+  }
+
+  /// True if a run can only go on to record its success, and whoever comes first, it or another, finds the
+  /// same: then this is the only step.
+  bool acknowledges() {
+    for (int who = 0; who <= model_.runs; ++who) {
+      if (run(who).pc != Pc::written || may_fail(who) || is_awaited(who)) continue;
+      actions_.add(Verb::ack, who);
+      return true;
+    }
+    return false;
+  }
+  bool may_fail(int who) const {
+    const bool left = state_.faults < model_.faults && can(fault::failures);
+    return left && (who > 0 || can(fault::of_live));
+  }
+  /// True if others look at whether this run has ended: the live path behind a fence, a second run of the job.
+  bool is_awaited(int who) const {
+    if (who == 0) return false;
+    return declared_.job.while_live == WhileLive::fenced || can(fault::extra_run) || can(fault::double_start);
   }
 
   /// False for arrivals whose schedule is explored with another event of the same kind.

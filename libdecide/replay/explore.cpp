@@ -70,9 +70,7 @@ class Explorer {
     for (int i = 0; i < defect_count; ++i) {
       const auto defect = static_cast<Defect>(i);
       const bool asked = !options.only || *options.only == defect;
-      const bool broken =
-          defect == Defect::overlap && declared.job.present && (options.possible & fault::double_start) != 0;
-      if (asked && (broken || is_possible(declared, defect))) wanted_ |= bit(defect);
+      if (asked && is_possible(declared, defect, options.possible)) wanted_ |= bit(defect);
     }
     effort_.budget = options.bounds.states;
     effort_.watch = options.watch;
@@ -107,7 +105,9 @@ class Explorer {
   /// instead.
   bool look_ahead() {
     if (options_.bounds.states > quick.states || options_.only) return false;
-    Explorer ahead(declared_, options_);
+    Options any = options_;
+    any.reductions.acks = true;
+    Explorer ahead(declared_, any);
     ahead.effort_.budget /= 2;
     ahead.search_at_once();
     ahead_ = ahead.effort_;
@@ -165,16 +165,34 @@ class Explorer {
     return static_cast<std::uint16_t>(there ? purpose.faults & ~fault::extra_run : purpose.faults);
   }
 
-  void search_faults(const Shape& shape, int faults, const Faultless& outcomes) {
+  /// What is still looked for, by the faults that can cause it. Where those of one are among those of another,
+  /// one search does for both.
+  std::vector<Purpose> asked() const {
+    std::vector<Purpose> all;
     for (const Purpose& purpose : purposes) {
       const auto wanted = static_cast<Defects>(wanted_ & purpose.defects);
-      if ((wanted & ~bit(Defect::stuck)) == 0 || effort_.exceeded()) continue;
-      const std::uint16_t possible = faults_of(purpose);
-      if (possible == 0) continue;
-      const Model it = model(shape, faults, possible);
+      const auto possible = static_cast<std::uint16_t>(faults_of(purpose) & options_.possible);
+      if ((wanted & ~bit(Defect::stuck)) != 0 && possible != 0) all.push_back({wanted, possible});
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const auto wider = std::find_if(all.begin(), all.end(), [&](const Purpose& other) {
+        return &other != &all[i] && other.defects != 0 && (all[i].faults & ~other.faults) == 0;
+      });
+      if (wider == all.end()) continue;
+      wider->defects = static_cast<Defects>(wider->defects | all[i].defects);
+      all[i].defects = 0;
+    }
+    std::erase_if(all, [](const Purpose& purpose) { return purpose.defects == 0; });
+    return all;
+  }
+
+  void search_faults(const Shape& shape, int faults, const Faultless& outcomes) {
+    for (const Purpose& purpose : asked()) {
+      if (effort_.exceeded()) return;
+      const Model it = model(shape, faults, purpose.faults);
       effort_.at.events = shape.events;
       effort_.at.faults = faults;
-      Search search(it, wanted, options_.jobs, effort_);
+      Search search(it, purpose.defects, options_.jobs, effort_);
       if (options_.ways_out) search.seek_ways_out();
       search.run(outcomes);
       keep(search, it);
@@ -247,7 +265,7 @@ const Witness* Outcome::find(Defect defect) const {
   return found == witnesses.end() ? nullptr : &*found;
 }
 
-bool is_possible(const Declaration& declared, Defect defect) {
+bool is_possible(const Declaration& declared, Defect defect, std::uint16_t possible) {
   const Live& live = declared.live;
   const Job& job = declared.job;
   const auto either = [&](auto test) { return (live.present && test(live)) || (job.present && test(job)); };
@@ -266,10 +284,12 @@ bool is_possible(const Declaration& declared, Defect defect) {
     case Defect::erased:
       return declared.erasable;
     case Defect::overlap:
-      return job.present && !job.exclusive;
+      return job.present && (!job.exclusive || (possible & fault::double_start) != 0);
     case Defect::ghost:
       return job.present;
     case Defect::silent:
+      // A run that is retried under its own token reads what it read before, unless it is not held to that.
+      if ((possible & fault::reread) == 0) return job.present && job.token == Token::batch;
       return either([](const Writer& writer) { return writer.token != Token::none; });
     case Defect::repeat:
       return either([](const Writer& writer) { return writer.sees_duplicates; });

@@ -87,7 +87,8 @@ std::optional<std::vector<State>> replay(const Declaration& declared, const Witn
 /// What can happen to this declaration where those faults can: a search that saw none of it proved less.
 std::vector<Verb> can_happen(const Declaration& declared, std::uint16_t possible);
 
-/// Defects that this declaration cannot have, whatever happens: nothing in it could cause them.
-bool is_possible(const Declaration& declared, Defect defect);
+/// False for defects that this declaration cannot have where only those faults happen: nothing could cause
+/// them.
+bool is_possible(const Declaration& declared, Defect defect, std::uint16_t possible = fault::usual);
 
 }  // namespace decide::replay

@@ -33,7 +33,9 @@ struct Reductions {
   bool segments = true;  ///< R3: arrivals between two reads commute
   bool keys = true;      ///< R4: keys of the same structure are used in order
   bool runs = true;      ///< R5: runs of the job are started in order
-  static Reductions none() { return {false, false, false, false}; }
+  /// R6: a success that nothing can prevent any more is recorded at once. Timelines are not the shortest then.
+  bool acks = false;
+  static Reductions none() { return {false, false, false, false, false}; }
 };
 
 /// All that the transition function depends on beside the state.

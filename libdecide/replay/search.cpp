@@ -12,6 +12,10 @@ namespace {
 /// How many states are expanded before what they lead to is put in order; bounds memory, changes no result.
 constexpr std::size_t stretch = 1 << 14;
 
+bool is_undisturbed(const State& state) {
+  return state.erased == 0 && state.corrected == 0;
+}
+
 bool shorter(const std::vector<Action>& a, const std::vector<Action>& b) {
   if (a.size() != b.size()) return a.size() < b.size();
   const auto earlier = [](Action x, Action y) { return std::pair(x.verb, x.of) < std::pair(y.verb, y.of); };
@@ -129,12 +133,13 @@ void Search::judge_step(const Candidate& candidate) {
     return all;
   };
   const State& next = candidate.state;
+  const bool undisturbed = is_undisturbed(next) && (next.flags & (disrupted | repeated)) == 0;
   const auto found = [&](Defect defect, bool wrong) {
     if (!asks(defect) || !wrong) return;
     const auto seen = found_.find(defect);
     if (seen == found_.end()) record(defect, steps());
   };
-  if (candidate.by.verb == Verb::remove || candidate.by.verb == Verb::part)
+  if (undisturbed && (candidate.by.verb == Verb::remove || candidate.by.verb == Verb::part))
     found(Defect::half, candidate.seen.half);
   if (candidate.by.verb == Verb::ack) found(Defect::silent, candidate.seen.silent);
   if (next.erased != 0) found(Defect::erased, has_erased(next));
@@ -145,10 +150,6 @@ void Search::judge_step(const Candidate& candidate) {
 }
 
 namespace {
-
-bool is_undisturbed(const State& state) {
-  return state.erased == 0 && state.corrected == 0;
-}
 
 /// The first states in which the order of arrival shows: nothing but whoever fills the table has run.
 bool shows_order(const Model& model, const State& state) {
