@@ -10,19 +10,18 @@ namespace {
 
 class Chooser {
  public:
-  Chooser(const Model& model, const State& state) : model_(model), declared_(model.declared), state_(state) {}
+  Chooser(const Model& model, const State& state, Actions& actions)
+      : model_(model), declared_(model.declared), state_(state), actions_(actions) {}
 
-  Actions choose() {
-    if (model_.reductions.acks && acknowledges()) return actions_;
+  void choose() {
+    if (model_.reductions.just_in_time && acknowledges()) return;
+    const bool may_fault = state_.faults < model_.faults;
+    const bool is_read = (state_.flags & unread) == 0;
     arrivals();
     for (int who = 0; who <= model_.runs; ++who) reads(who);
-    for (int who = 0; who <= model_.runs; ++who) writes(who);
-    if (state_.stray_of != 0) actions_.add(Verb::stray_write, 0);
-    if (state_.faults < model_.faults) {
-      changes();
-      for (int who = 0; who <= model_.runs; ++who) failures(who);
-    }
-    return actions_;
+    if (is_read) writes();
+    if (may_fault) changes();
+    for (int who = 0; is_read && may_fault && who <= model_.runs; ++who) failures(who);
   }
 
  private:
@@ -47,10 +46,11 @@ class Chooser {
     return false;
   }
   bool may_fail(int who) const {
-    const bool left = state_.faults < model_.faults && can(fault::failures);
-    return left && (who > 0 || can(fault::of_live));
+    const bool may_fault = state_.faults < model_.faults && can(fault::failures);
+    return may_fault && (who > 0 || can(fault::of_live));
   }
-  /// True if others look at whether this run has ended: the live path behind a fence, a second run of the job.
+  /// True if others look at whether this run has ended: the live path behind a fence, a second run of the
+  /// job.
   bool is_awaited(int who) const {
     if (who == 0) return false;
     return declared_.job.while_live == WhileLive::fenced || can(fault::extra_run) || can(fault::double_start);
@@ -137,6 +137,10 @@ class Chooser {
     if (writer.atomic || writer.effect == Effect::overwrite || !replaces_whole(declared_, who)) return false;
     return std::popcount(content_of(model_, state_, who, run(who).seen).units) > 1;
   }
+  void writes() {
+    for (int who = 0; who <= model_.runs; ++who) writes(who);
+    if (state_.stray_of != 0) actions_.add(Verb::stray_write, 0);
+  }
   void writes(int who) {
     if (!is_present(who)) return;
     const Writer& writer = writer_of(declared_, who);
@@ -159,14 +163,19 @@ class Chooser {
   }
 
   void changes() {
-    for (int unit = 0; unit < most_events; ++unit) {
-      if (declared_.erasable && can(fault::erase) && state_.erased == 0 && is_known(unit))
-        actions_.add(Verb::erase, unit);
+    const bool erasable = declared_.erasable && can(fault::erase) && state_.erased == 0;
+    for (int unit = 0; erasable && unit < most_events; ++unit) {
+      if (is_known(unit)) actions_.add(Verb::erase, unit);
     }
-    for (int event = 0; event < model_.shape.events; ++event) {
-      const bool wanted = declared_.job.present && can(fault::correct) && state_.corrected == 0;
-      if (wanted && has(state_.arrived, event)) actions_.add(Verb::correct, event);
+    const bool correctable =
+        declared_.job.present && can(fault::correct) && state_.corrected == 0 && may_run_again();
+    for (int event = 0; correctable && event < model_.shape.events; ++event) {
+      if (has(state_.arrived, event)) actions_.add(Verb::correct, event);
     }
+  }
+  /// False where no run of the job will take its input by the corrected logic.
+  bool may_run_again() const {
+    return !model_.reductions.just_in_time || can(fault::extra_run) || runs_done(state_) == 0;
   }
   bool is_known(int unit) const {
     for (int event = 0; event < model_.shape.events; ++event) {
@@ -198,13 +207,15 @@ class Chooser {
   const Model& model_;
   const Declaration& declared_;
   const State& state_;
-  Actions actions_;
+  Actions& actions_;
 };
 
 }  // namespace
 
 Actions enabled(const Model& model, const State& state) {
-  return Chooser(model, state).choose();
+  Actions actions;
+  Chooser(model, state, actions).choose();
+  return actions;
 }
 
 }  // namespace decide::replay

@@ -106,7 +106,7 @@ class Explorer {
   bool look_ahead() {
     if (options_.bounds.states > quick.states || options_.only) return false;
     Options any = options_;
-    any.reductions.acks = true;
+    any.reductions.just_in_time = true;
     Explorer ahead(declared_, any);
     ahead.effort_.budget /= 2;
     ahead.search_at_once();
@@ -165,8 +165,8 @@ class Explorer {
     return static_cast<std::uint16_t>(there ? purpose.faults & ~fault::extra_run : purpose.faults);
   }
 
-  /// What is still looked for, by the faults that can cause it. Where those of one are among those of another,
-  /// one search does for both.
+  /// What is still looked for, by the faults that can cause it. Where those of one are among those of
+  /// another, one search does for both.
   std::vector<Purpose> asked() const {
     std::vector<Purpose> all;
     for (const Purpose& purpose : purposes) {

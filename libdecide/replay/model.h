@@ -33,8 +33,9 @@ struct Reductions {
   bool segments = true;  ///< R3: arrivals between two reads commute
   bool keys = true;      ///< R4: keys of the same structure are used in order
   bool runs = true;      ///< R5: runs of the job are started in order
-  /// R6: a success that nothing can prevent any more is recorded at once. Timelines are not the shortest then.
-  bool acks = false;
+  /// R6: a success that nothing can prevent any more is recorded at once. R7: what comes, is corrected or is
+  /// closed does so just before somebody reads. Timelines are not the shortest then.
+  bool just_in_time = false;
   static Reductions none() { return {false, false, false, false, false}; }
 };
 
@@ -72,8 +73,8 @@ enum class Verb : std::uint8_t {
 inline constexpr int verb_count = 18;
 
 struct Action {
-  Verb verb = Verb::arrive;
-  std::uint8_t of = 0;  ///< an event or key; or a run: 0 the live path, 1.. runs of the job
+  Verb verb;
+  std::uint8_t of;  ///< an event or key; or a run: 0 the live path, 1.. runs of the job
   friend bool operator==(const Action&, const Action&) = default;
 };
 static_assert(sizeof(Action) == 2);
@@ -81,6 +82,8 @@ static_assert(sizeof(Action) == 2);
 /// All that can happen in a state, in order.
 class Actions {
  public:
+  // what is not added is not there: nothing is to be cleared
+  Actions() {}  // NOLINT(modernize-use-equals-default,cppcoreguidelines-pro-type-member-init)
   void add(Verb verb, int of) { all_[count_++] = {verb, static_cast<std::uint8_t>(of)}; }
   const Action* begin() const { return all_.data(); }
   const Action* end() const { return all_.data() + count_; }

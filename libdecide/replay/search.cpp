@@ -50,7 +50,8 @@ void Search::expand(std::size_t begin, std::size_t end, std::vector<Candidate>& 
       next.by = action;
       next.stuck = false;
     }
-    if (!moves && is_waiting(model_, state) && !actions.empty()) out.back().stuck = true;
+    const bool waits = !moves && (state.flags & unread) == 0 && is_waiting(model_, state);
+    if (waits && !actions.empty()) out.back().stuck = true;
   }
 }
 
