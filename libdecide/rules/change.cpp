@@ -93,32 +93,37 @@ double in_nine_digits(double value) {
   return std::strtod(fmt::format("{:.9g}", value).c_str(), nullptr);
 }
 
-/// "9B" is nine billion where a count is meant, and nine bytes elsewhere: then the field says which.
-bool means_count(const yaml::Document& document, NodeId at) {
-  const auto located = schema::locate(document.path(at));
-  if (!located || located->type->scalar == nullptr) return false;
-  const std::string_view kind = located->type->scalar->name;
-  return kind == schema::kind_of<units::Count>.name || kind == schema::kind_of<design::Cardinality>.name;
+/// A number of those that come in ones.
+double in_ones(double value) {
+  return std::max(std::round(value), 1.0);
 }
 
-/// A quantity times a factor; nothing for what is not a quantity, or would be too large to write.
-std::optional<std::string> scaled_text(const yaml::Document& document, NodeId at, double factor, Days days) {
+double fitting(units::Dimension dimension, double before, double after, Days days) {
+  switch (dimension) {
+    case units::Dimension::count:
+    case units::Dimension::bytes:
+      return in_ones(after);
+    case units::Dimension::percent:
+      return std::min(after, 1.0);
+    case units::Dimension::duration:
+      return days == Days::whole ? in_whole_days(before, after) : after;
+    default:
+      return after;
+  }
+}
+
+/// A quantity times a factor; nothing for what is not one that the kind takes, or would be too large to
+/// write.
+std::optional<std::string> scaled_text(const schema::ScalarKind& kind, std::string_view text, double factor,
+                                       Days days) {
   using units::Dimension;
-  const std::string_view text = document[at].text;
-  for (const Dimension dimension : {Dimension::rate, Dimension::byte_rate, Dimension::bytes,
-                                    Dimension::duration, Dimension::percent, Dimension::count}) {
+  for (const Dimension dimension : kind.measures) {
     const auto value = units::parse(dimension, text);
     if (!value) continue;
-    const bool is_both = dimension == Dimension::bytes && units::parse(Dimension::count, text);
-    if (is_both && means_count(document, at)) continue;
     const bool as_is = dimension == Dimension::rate || dimension == Dimension::byte_rate;
     if (auto kept = as_is ? in_its_unit(text, factor) : std::nullopt; kept && units::parse(dimension, *kept))
       return kept;
-    double scaled = in_nine_digits(*value * factor);
-    if (dimension == Dimension::percent) scaled = std::min(scaled, 1.0);
-    if (dimension == Dimension::duration && days == Days::whole) scaled = in_whole_days(*value, scaled);
-    if (dimension == Dimension::count || dimension == Dimension::bytes)
-      scaled = std::max(std::round(scaled), 1.0);
+    const double scaled = fitting(dimension, *value, in_nine_digits(*value * factor), days);
     std::string written = units::print(dimension, scaled);
     if (!units::parse(dimension, written)) return std::nullopt;
     return written;
@@ -126,15 +131,40 @@ std::optional<std::string> scaled_text(const yaml::Document& document, NodeId at
   return std::nullopt;
 }
 
-/// All scalars at or below a node that are quantities, scaled.
-void scale_below(const yaml::Document& document, NodeId at, double factor, Days days, Texts& texts) {
+/// The kind of the scalars at a path; null where the format has none there. `*` stands for any key.
+const schema::ScalarKind* kind_at(std::string path) {
+  std::replace(path.begin(), path.end(), '*', 'x');
+  const auto located = schema::locate(path);
+  if (!located || located->type == nullptr) return nullptr;
+  const schema::Type* type = located->type;
+  return type->form == schema::Form::list ? type->item->scalar : type->scalar;
+}
+
+/// All scalars at or below a node that are quantities, scaled. `kind`: of all of them; null: as the format
+/// says.
+void scale_below(const yaml::Document& document, NodeId at, double factor, Days days, Texts& texts,
+                 const schema::ScalarKind* kind = nullptr) {
   const yaml::Node& node = document[at];
   if (node.kind == yaml::Kind::scalar && !node.is_key) {
-    if (auto text = scaled_text(document, at, factor, days)) texts.emplace_back(at, *std::move(text));
+    if (kind == nullptr) kind = kind_at(document.path(at));
+    auto text = kind != nullptr ? scaled_text(*kind, node.text, factor, days) : std::nullopt;
+    if (text) texts.emplace_back(at, *std::move(text));
     return;
   }
   for (NodeId child = node.first; child != yaml::none; child = document[child].next)
-    if (!document[child].is_key) scale_below(document, child, factor, days, texts);
+    if (!document[child].is_key) scale_below(document, child, factor, days, texts, kind);
+}
+
+/// What a field of a growth holds; looked up once, since growths are tried time and again.
+const schema::ScalarKind* kind_of_field(std::string_view field) {
+  static const auto kinds = [] {
+    std::map<std::string_view, const schema::ScalarKind*> all;
+    for (const Growth& growth : all_growths) {
+      for (const std::string_view one : growth.fields) all.emplace(one, kind_at(std::string(one)));
+    }
+    return all;
+  }();
+  return kinds.at(field);
 }
 
 /// The growth that a factor on a path means: of its root, or, since rows follow it, of the average volume.
@@ -213,7 +243,8 @@ std::span<const Growth> growths() {
 Texts scaled(const yaml::Document& document, const Growth& growth, double factor, Days days) {
   Texts texts;
   for (const std::string_view field : growth.fields) {
-    for (const NodeId node : nodes_at(document, field)) scale_below(document, node, factor, days, texts);
+    for (const NodeId node : nodes_at(document, field))
+      scale_below(document, node, factor, days, texts, kind_of_field(field));
   }
   return texts;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -110,6 +111,10 @@ std::string quantity_pattern() {
   return units::pattern(D);
 }
 
+/// What a kind's quantities measure.
+template <units::Dimension... D>
+inline constexpr std::array<units::Dimension, sizeof...(D)> measuring{D...};
+
 #define DECIDE_QUANTITY(Q, Name, Describe, Example, ...)                                           \
   template <>                                                                                      \
   inline constexpr ScalarKind kind_of<units::Q>{.name = Name,                                      \
@@ -117,6 +122,7 @@ std::string quantity_pattern() {
                                                 .example = Example,                                \
                                                 .canonical = &canonical<units::Q>,                 \
                                                 .pattern = &quantity_pattern<units::Q::dimension>, \
+                                                .measures = measuring<units::Q::dimension>,        \
                                                 __VA_ARGS__};
 DECIDE_QUANTITY(Count, "count", "a count such as 12 or 2.5M", "2.5M", .integer = true)
 DECIDE_QUANTITY(Bytes, "bytes", "a size such as 450 B or 64 MB", "64 MB")
@@ -163,13 +169,14 @@ std::string instant_pattern();
 std::string timezone_pattern();
 std::string rule_code_pattern();
 
-#define DECIDE_TEXT_KIND(T, Name, Describe, Example, Pattern)                        \
+#define DECIDE_TEXT_KIND(T, Name, Describe, Example, Pattern, ...)                   \
   template <>                                                                        \
   inline constexpr ScalarKind kind_of<design::T>{.name = Name,                       \
                                                  .describe = Describe,               \
                                                  .example = Example,                 \
                                                  .canonical = &canonical<design::T>, \
                                                  .pattern = &Pattern,                \
+                                                 .measures = measuring<__VA_ARGS__>, \
                                                  .integer = takes_integer<design::T>};
 DECIDE_TEXT_KIND(Name, "name", "a name", "clicks", name_pattern)
 DECIDE_TEXT_KIND(ColumnRef, "column reference", "a column as table.column", "clicks.event_id",
@@ -178,11 +185,14 @@ DECIDE_TEXT_KIND(Reason, "reason", "the name of a constraint, or a text with spa
                  reason_pattern)
 DECIDE_TEXT_KIND(ColumnType, "column type", "a column type such as int64 or decimal(12,2)", "int64",
                  column_type_pattern)
-DECIDE_TEXT_KIND(Cardinality, "cardinality", "a count such as 10M, or unique", "10M", cardinality_pattern)
-DECIDE_TEXT_KIND(DataLoss, "loss", "none, or a duration such as 5 min", "none", data_loss_pattern)
-DECIDE_TEXT_KIND(Horizon, "horizon", "a duration such as 7 d, or forever", "7 d", horizon_pattern)
+DECIDE_TEXT_KIND(Cardinality, "cardinality", "a count such as 10M, or unique", "10M", cardinality_pattern,
+                 units::Dimension::count)
+DECIDE_TEXT_KIND(DataLoss, "loss", "none, or a duration such as 5 min", "none", data_loss_pattern,
+                 units::Dimension::duration)
+DECIDE_TEXT_KIND(Horizon, "horizon", "a duration such as 7 d, or forever", "7 d", horizon_pattern,
+                 units::Dimension::duration)
 DECIDE_TEXT_KIND(Filter, "filter", "one, N values, last DURATION, a percentage, or all", "last 7 d",
-                 filter_pattern)
+                 filter_pattern, units::Dimension::percent)
 DECIDE_TEXT_KIND(Measure, "measure",
                  "count, sum(c), min(c), max(c), avg(c), ratio(a,b), count_distinct(c) or last(c)",
                  "sum(cost)", measure_pattern)
@@ -190,8 +200,9 @@ DECIDE_TEXT_KIND(Transform, "transform",
                  "hour(c), day(c), month(c), year(c), bucket(N, c), truncate(W, c), or a column",
                  "day(event_time)", transform_pattern)
 DECIDE_TEXT_KIND(CheckLimit, "limit", "a duration for freshness and lag, a percentage for the others",
-                 "90 min", check_limit_pattern)
-DECIDE_TEXT_KIND(Against, "baseline", "a duration such as 7 d, or source", "7 d", against_pattern)
+                 "90 min", check_limit_pattern, units::Dimension::duration, units::Dimension::percent)
+DECIDE_TEXT_KIND(Against, "baseline", "a duration such as 7 d, or source", "7 d", against_pattern,
+                 units::Dimension::duration)
 DECIDE_TEXT_KIND(Date, "date", "a date such as 2027-06-30", "2027-06-30", date_pattern)
 DECIDE_TEXT_KIND(Instant, "time", "a time in UTC such as 2026-11-25T17:01:40Z", "2026-11-25T17:01:40Z",
                  instant_pattern)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "units/quantity.h"
 #include "yaml/document.h"
 
 /// The file format as one table: rows (`Field`) in shapes, each with the type of its value. Reading,
@@ -26,6 +27,8 @@ struct ScalarKind {
   /// A regular expression of the strings that it takes. A kind without one, without words and without a mark
   /// below takes every scalar, numbers and flags as they are spelled.
   std::string (*pattern)() = nullptr;
+  /// What its quantities measure, in the order in which a text is tried; nothing where it takes none.
+  std::span<const units::Dimension> measures{};
   /// All strings that it takes, where they are too many to be said one by one; for completion.
   std::vector<std::string_view> (*known)() = nullptr;
   bool integer = false;   ///< a YAML integer is taken too

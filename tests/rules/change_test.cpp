@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "catch.h"
 #include "rules/compare.h"
 #include "rules/headroom.h"
@@ -84,6 +86,31 @@ TEST_CASE("billions stay billions where a count is meant, and bytes bytes") {
   REQUIRE(made);
   CHECK(at(made->document, "model.tables.t.columns.id.cardinality") == "9T");
   CHECK(at(made->document, "scope.volume.event_size") == "9 kB");
+}
+
+TEST_CASE("the field says what its text measures: a ratio keeps its part, a text stays a text") {
+  const std::string text =
+      "title: 30 d\n"
+      "partition: {t: {format: iceberg, compression: 2.5, expire_snapshots: 30 d}}\n";
+  const auto half = rules::changed(parsed(text), {{"partition.t", 1.5, {}}});
+  REQUIRE(half);
+  CHECK(at(half->document, "partition.t.compression") == "3.75");
+  CHECK(at(half->document, "partition.t.expire_snapshots") == "45 d");
+  CHECK_FALSE(rules::can_scale(parsed(text), "title", 2));
+}
+
+TEST_CASE("each field that grows measures something") {
+  for (const rules::Growth& growth : rules::growths()) {
+    for (const std::string_view field : growth.fields) {
+      std::string path(field);
+      std::replace(path.begin(), path.end(), '*', 'x');
+      INFO(path);
+      const auto located = schema::locate(path);
+      REQUIRE(located);
+      REQUIRE(located->type->scalar != nullptr);
+      CHECK_FALSE(located->type->scalar->measures.empty());
+    }
+  }
 }
 
 TEST_CASE("every factor gives a value that can be read") {
