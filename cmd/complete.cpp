@@ -76,16 +76,8 @@ void add_values(std::string_view section, std::string_view partial, Candidates& 
   const std::size_t equals = partial.find('=');
   const auto located = decide::schema::locate(fmt::format("{}.{}", section, partial.substr(0, equals)));
   if (!located || located->type->form != decide::schema::Form::scalar) return;
-  for (const auto word : located->type->scalar->words)
+  for (const auto word : decide::schema::listed(*located->type->scalar))
     out.add(fmt::format("{}={}", partial.substr(0, equals), word));
-  if (located->type->scalar->known != nullptr) {
-    for (const auto word : located->type->scalar->known())
-      out.add(fmt::format("{}={}", partial.substr(0, equals), word));
-  }
-  if (located->type->scalar->boolean) {
-    out.add(fmt::format("{}=true", partial.substr(0, equals)));
-    out.add(fmt::format("{}=false", partial.substr(0, equals)));
-  }
 }
 
 void add_rules(Candidates& out) {

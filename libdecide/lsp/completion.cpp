@@ -90,17 +90,13 @@ void offer_rules(Offers& offers) {
 }
 
 void offer_values(const schema::ScalarKind& kind, Offers& offers) {
-  for (const std::string_view word : kind.words) offers.add(word, member_kind, about_word(word));
-  if (kind.boolean) {
-    offers.add("true", member_kind, {});
-    offers.add("false", member_kind, {});
-  } else if (kind.known != nullptr) {
-    for (const std::string_view word : kind.known()) offers.add(word, member_kind, {});
-  } else if (kind.name == "reason") {
+  const auto words = schema::listed(kind);
+  for (const std::string_view word : words) offers.add(word, member_kind, about_word(word));
+  if (kind.name == "reason") {
     offer_constraints(offers);
   } else if (kind.name == "rule code") {
     offer_rules(offers);
-  } else if (kind.words.empty() && kind.pattern != nullptr && kind.name != "name") {
+  } else if (words.empty() && kind.pattern != nullptr && kind.name != "name") {
     offers.add(kind.example, value_kind, kind.describe);
   }
 }

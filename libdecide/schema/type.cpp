@@ -7,6 +7,12 @@
 
 namespace decide::schema {
 
+std::vector<std::string_view> listed(const ScalarKind& kind) {
+  if (kind.boolean) return {"true", "false"};
+  if (kind.known != nullptr) return kind.known();
+  return {kind.words.begin(), kind.words.end()};
+}
+
 std::string describe(const Type& type) {
   switch (type.form) {
     case Form::scalar:

@@ -38,6 +38,9 @@ struct ScalarKind {
   bool anything = false;  ///< a value of any kind, collections too
 };
 
+/// The strings that a kind takes, where they can be listed; else nothing.
+std::vector<std::string_view> listed(const ScalarKind& kind);
+
 struct Shape;
 
 enum class Form : std::uint8_t { scalar, list, structure, names, word_or_names };
