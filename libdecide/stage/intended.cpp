@@ -1,6 +1,9 @@
 #include "stage/intended.h"
 
 #include <algorithm>
+#include <string_view>
+
+#include "base/text.h"
 
 namespace decide::stage {
 namespace {
@@ -26,8 +29,32 @@ class Comparison {
  private:
   bool is_touched(const Node& node) const {
     return std::any_of(edits_.begin(), edits_.end(), [&](const diag::Edit& edit) {
-      return edit.span.begin <= node.end && edit.span.end >= node.begin;
+      return (edit.span.begin <= node.end && edit.span.end >= node.begin) || is_next_entry(edit, node);
     });
+  }
+
+  /// True for what is put in where a mapping or a list goes on: they end with their last value, and the line
+  /// behind it, after a comment perhaps, may still be theirs.
+  bool is_next_entry(const diag::Edit& edit, const Node& node) const {
+    if (node.kind != Kind::mapping && node.kind != Kind::sequence) return false;
+    if (edit.span.begin != edit.span.end || edit.span.begin <= node.end) return false;
+    return is_blank(before_.source().slice({node.end, edit.span.begin}));
+  }
+
+  static bool is_blank(std::string_view between) {
+    for (const std::string_view line : split(between, '\n')) {
+      const std::size_t sign = line.find_first_not_of(" \t\r");
+      if (sign != std::string_view::npos && line[sign] != '#') return false;
+    }
+    return true;
+  }
+
+  static bool repeats_a_key(const Document& document, NodeId mapping) {
+    std::vector<std::string_view> keys;
+    for (NodeId key = document[mapping].first; key != yaml::none; key = document[document[key].next].next)
+      keys.push_back(document[key].text);
+    std::sort(keys.begin(), keys.end());
+    return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
   }
 
   /// A list may get or lose items, a scalar become a list; a mapping that turns into something else has lost
@@ -40,6 +67,7 @@ class Comparison {
   }
 
   bool keeps_pairs(NodeId old, NodeId now) const {
+    if (repeats_a_key(after_, now) && !repeats_a_key(before_, old)) return false;
     for (NodeId key = before_[old].first; key != yaml::none; key = before_[before_[key].next].next) {
       const NodeId value = before_[key].next;
       const NodeId found = after_.find(now, before_[key].text);

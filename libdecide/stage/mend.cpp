@@ -42,8 +42,15 @@ Mended spliced(const std::string& text, const Splices& edits) {
   return mended;
 }
 
-/// The edits of every wanted fix that touches no fix before it and does what it says: a fix is made whole or
-/// left for the next round.
+std::vector<diag::Edit> listed(const Splices& splices) {
+  std::vector<diag::Edit> edits;
+  edits.reserve(splices.size());
+  for (const auto& [begin, edit] : splices) edits.push_back(edit);
+  return edits;
+}
+
+/// The edits of every wanted fix that touches no fix before it and, made together with those, does what it
+/// says: a fix is made whole or left for the next round.
 Splices wanted_edits(const rules::Checked& checked, bool unsafe) {
   const Source& source = checked.parsed.document.source();
   Splices edits;
@@ -52,11 +59,11 @@ Splices wanted_edits(const rules::Checked& checked, bool unsafe) {
     const auto& fix = finding.fix->edits;
     if (std::any_of(fix.begin(), fix.end(), [&](const diag::Edit& edit) { return touches(edit, edits); }))
       continue;
-    Splices alone;
-    for (const diag::Edit& edit : fix) alone.emplace(edit.span.begin, edit);
+    Splices with = edits;
+    for (const diag::Edit& edit : fix) with.emplace(edit.span.begin, edit);
     const auto after =
-        yaml::parse(Source(source.name(), spliced(source.text(), alone).text, source.first_line()));
-    if (leaves_the_rest(checked.parsed.document, after.document, fix)) edits.merge(alone);
+        yaml::parse(Source(source.name(), spliced(source.text(), with).text, source.first_line()));
+    if (leaves_the_rest(checked.parsed.document, after.document, listed(with))) edits = std::move(with);
   }
   return edits;
 }
