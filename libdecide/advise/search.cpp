@@ -87,8 +87,8 @@ class Reading {
   Reading(const Task& task, const Ground& ground, const estimate::QueryModel& query)
       : ground_(&ground),
         query_(&query),
-        groups_(*task.table, query, ground.pieces.rows_a_run, ground.pieces.days, ground.pieces.rows_a_piece),
-        files_(*task.table, query, ground.pieces.rows_a_run, ground.pieces.days, ground.pieces.rows_a_file),
+        groups_(*task.table, query, ground.pieces, ground.pieces.rows_a_piece),
+        files_(*task.table, query, ground.pieces, ground.pieces.rows_a_file),
         read_(ground.shape, query, *ground.widths),
         survivors_(estimate::surviving(*task.table, ground.shape, ground.partitions, query)),
         runs_(*query.runs),

@@ -16,6 +16,10 @@ const Kept* narrowing_filter(const QueryModel& query, int column) {
 
 }  // namespace
 
+double commits_within(double days, double commits_day) {
+  return std::max(std::ceil(days * commits_day - 1e-9), 1.0);
+}
+
 std::optional<Selected> selected(const TableModel& table, const Kept& kept, double rows, double days) {
   const Column& column = table.columns[static_cast<std::size_t>(kept.column)];
   const design::Filter& filter = kept.filter;
@@ -42,6 +46,21 @@ Sorted::Sorted(const TableModel& table, const QueryModel& query, double rows, do
       length_(rows),
       best_length_(rows) {}
 
+Sorted::Sorted(const TableModel& table, const QueryModel& query, const Pieces& one, double piece)
+    : Sorted(table, query, one.rows_a_run, one.days, piece) {
+  commits_day_ = one.commits_day;
+}
+
+/// What a commit left by itself holds rows of its own time only: those out of range were passed over with
+/// their commits (`written_in_range`), so that within the others nearly all are wanted.
+std::optional<Selected> Sorted::chosen_by(const Kept& kept) const {
+  const Column& column = table_->columns[static_cast<std::size_t>(kept.column)];
+  if (kept.filter.kind != FilterKind::last || !column.clock || commits_day_ <= 0)
+    return selected(*table_, kept, length_, days_);
+  const double last = derive::in_days(kept.filter.last);
+  return Selected{std::min(last * commits_day_ / commits_within(last, commits_day_), 1.0), 1};
+}
+
 void Sorted::by(int column) {
   if (!open_) return;
   const Kept* filter = narrowing_filter(*query_, column);
@@ -54,7 +73,7 @@ void Sorted::by(int column) {
     length_ /= split;
     return;
   }
-  const auto chosen = selected(*table_, *filter, length_, days_);
+  const auto chosen = chosen_by(*filter);
   open_ = chosen.has_value();
   if (!chosen) return;
   stretches_ *= chosen->runs;

@@ -1,10 +1,22 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "estimate/scan.h"
 
 namespace decide::estimate {
+
+/// How many values of a column a filter keeps of those that `rows` rows of `days` days show, and whether they
+/// lie side by side when sorted. Nothing if not known.
+struct Selected {
+  double share = 1;  ///< of the rows
+  double runs = 1;   ///< stretches that the kept rows form when sorted by the column
+};
+std::optional<Selected> selected(const TableModel& table, const Kept& kept, double rows, double days);
+
+/// Commits that the last so many days lie in.
+double commits_within(double days, double commits_day);
 
 /// Rows sorted by one column after the other and cut into pieces of `piece` rows, each with its least and
 /// greatest value: how many pieces may hold a row that the filters keep. More columns never make it more.
@@ -13,6 +25,8 @@ class Sorted {
   /// @param rows sorted together, of `days` days
   /// @param piece rows of one piece
   Sorted(const TableModel& table, const QueryModel& query, double rows, double days, double piece);
+  /// One of the stretches of a partition.
+  Sorted(const TableModel& table, const QueryModel& query, const Pieces& one, double piece);
 
   /// Sorts by a further column, within equal values of those before.
   void by(int column);
@@ -30,9 +44,12 @@ class Sorted {
  private:
   const TableModel* table_;
   const QueryModel* query_;
+  std::optional<Selected> chosen_by(const Kept& kept) const;
+
   double days_, piece_, all_, hit_;
-  double stretches_ = 1;  ///< runs of rows that are still wanted
-  double length_;         ///< rows of one
+  double commits_day_ = 0;  ///< that left each such stretch by itself; 0 where they were joined
+  double stretches_ = 1;    ///< runs of rows that are still wanted
+  double length_;           ///< rows of one
   double best_stretches_ = 1, best_length_;
   bool open_ = true;
 };
@@ -40,13 +57,5 @@ class Sorted {
 /// The pieces hit after sorting by all of `columns`; those that the partition fixes to one value left out.
 double pieces_hit(const TableModel& table, const std::vector<int>& columns, const QueryModel& query,
                   double rows, double days, double piece);
-
-/// How many values of a column a filter keeps of those that `rows` rows of `days` days show, and whether they
-/// lie side by side when sorted. Nothing if not known.
-struct Selected {
-  double share = 1;  ///< of the rows
-  double runs = 1;   ///< stretches that the kept rows form when sorted by the column
-};
-std::optional<Selected> selected(const TableModel& table, const Kept& kept, double rows, double days);
 
 }  // namespace decide::estimate

@@ -111,7 +111,7 @@ double written_in_range(const TableModel& table, const Shape& shape, const Parti
     if (kept.filter.kind != FilterKind::last || !column.clock) continue;
     const bool is_unit = partitions.timed && partitions.time_column == kept.column;
     const double days = (is_unit ? units_left(&kept, partitions) : partitions.units) * partitions.unit_days;
-    const double commits = std::ceil(derive::in_days(kept.filter.last) * files->commits_day - 1e-9);
+    const double commits = commits_within(derive::in_days(kept.filter.last), files->commits_day);
     share = std::min(share, commits / std::max(days * files->commits_day, 1e-9));
   }
   return share;
@@ -147,7 +147,10 @@ Pieces mean_partition(const TableModel& table, const Shape& shape, const Partiti
   const double full_piece = std::max(prune_bytes(table, shape) / std::max(row_stored, 1e-9), 1.0);
   one.pieces_a_file = std::max(std::ceil(one.rows_a_file / full_piece - 1e-9), 1.0);
   one.rows_a_piece = one.rows_a_file / one.pieces_a_file;
-  if (known && !files->settles) one.runs = std::max(one.files / files->files_a_run, 1.0);
+  if (known && !files->settles) {
+    one.runs = std::max(one.files / files->files_a_run, 1.0);
+    one.commits_day = files->commits_day;
+  }
   one.rows_a_run = std::max(one.rows / one.runs, 1.0);
   if (has_row_groups(shape)) one.page = shape.fact("parquet.page_bytes").value;
   return one;
@@ -219,8 +222,8 @@ std::optional<Scan> scan(const TableModel& table, const Shape& shape, const Part
   const auto rows = table.rows();
   if (!share || !rows) return std::nullopt;
   const Pieces one = mean_partition(table, shape, partitions, files);
-  Sorted files_hit(table, query, one.rows_a_run, one.days, one.rows_a_file);
-  Sorted groups_hit(table, query, one.rows_a_run, one.days, one.rows_a_piece);
+  Sorted files_hit(table, query, one, one.rows_a_file);
+  Sorted groups_hit(table, query, one, one.rows_a_piece);
   const Widths widths(table, shape, one);
   ReadShare read(shape, query, widths);
   double run = one.rows_a_run;

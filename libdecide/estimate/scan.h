@@ -62,7 +62,8 @@ struct Pieces {
   /// Stretches that are sorted each for itself: one for each writer of each commit, or one if the partition
   /// was written or compacted as a whole. One may be several files.
   double runs = 1, rows_a_run = 0;
-  double page = 0;  ///< bytes that can be skipped within a row group; 0 without an index of pages
+  double commits_day = 0;  ///< that left the stretches as they are; 0 where they were joined
+  double page = 0;         ///< bytes that can be skipped within a row group; 0 without an index of pages
   double files_a_run() const { return files / runs; }
 };
 Pieces mean_partition(const TableModel& table, const Shape& shape, const Partitions& partitions,

@@ -43,6 +43,24 @@ constexpr std::string_view sorted =
 
 }  // namespace
 
+TEST_CASE("scan: a range of time is never read for less than the rows that it keeps") {
+  for (const std::string_view by : {"[]", "[hour(event_time)]", "[day(event_time)]", "[month(event_time)]"}) {
+    for (const std::string_view cluster :
+         {"", ", cluster: [event_time]", ", cluster: [campaign, event_time]"}) {
+      for (const std::string_view days : {"1 d", "7 d", "30 d"}) {
+        for (const std::string_view format : {"parquet", "iceberg", "delta", "bigquery", "clickhouse"}) {
+          const auto layout = fmt::format("by: {}{}", by, cluster);
+          INFO(format << " " << layout << " last " << days);
+          const Figured design(
+              in_format(format, table(layout, fmt::format("{{event_time: last {}}}", days))));
+          const auto& scan = design.scan("q");
+          CHECK(scan.bytes_read >= 0.999 * scan.rows_wanted * 100 * scan.columns_share);
+        }
+      }
+    }
+  }
+}
+
 TEST_CASE("scan: partitions outside the range are pruned") {
   const Figured design(table(daily, "{event_time: last 7 d}"));
   CHECK(design.scan("q").partitions == 7);
