@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "estimate/claim.h"
+
 namespace decide::replay {
 
 Memo::Memo(std::shared_ptr<SearchCache> shared) : shared_(std::move(shared)) {}
@@ -222,7 +224,11 @@ std::vector<Edit> edits_for(const derive::Facts& facts, const Subject& subject, 
   const design::Table& table = facts.lineage[subject.table].table->value;
   const bool streams = subject.job == nullptr && !subject.declared.live.batch;
   const std::string_view written = written_by(subject);
+  const bool claims = subject.job == nullptr && subject.pipeline != nullptr &&
+                      !estimate::falls_short(facts, estimate::Guarantees(facts), *subject.pipeline);
   std::erase_if(edits, [&](const Edit& edit) {
+    // not where the engine, or the table, cannot keep the promise
+    if (edit.field == "delivery" && !claims) return true;
     // what the search takes for another way of writing may be the same word
     if (edit.field == "write" && edit.value == written) return true;
     return (edit.value == "overwrite_partition" && streams) || (edit.value == "merge" && table.key.empty());

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "estimate/claim.h"
 #include "facts/engine.h"
 #include "rules/report.h"
 
@@ -75,53 +76,19 @@ const Rule rule_M242{
 
 namespace {
 
-/// What falls short of a claim, and whether it can be made good.
-struct Short {
-  std::string_view gives, why, id;
-  bool token_helps = false;
-};
-
-/// The word of the format of the table that is written; empty where the design does not say.
-std::string_view format_of(const derive::Facts& facts, std::string_view table) {
-  const design::Layout* layout = facts.layout(table);
-  return layout != nullptr && layout->format ? word(*layout->format) : std::string_view();
-}
-
-std::optional<Short> at_sink(const derive::Facts& facts, const estimate::Guarantees& guarantees,
-                             const NamedPipeline& pipeline, const EngineTraits& engine) {
-  const bool streams = pipeline->mode && *pipeline->mode != design::Mode::batch;
-  const std::string_view write = pipeline->write ? word(*pipeline->write) : std::string_view();
-  const auto* sink = facts::sink_traits(engine.name, format_of(facts, pipeline->to->text), write, streams);
-  if (sink == nullptr) return std::nullopt;
-  const bool has_token = pipeline->token && *pipeline->token != design::Token::none;
-  if (sink->token_helps && has_token) return std::nullopt;
-  if (sink->idempotence_helps && guarantees.merges_by_stable_key(pipeline)) return std::nullopt;
-  return Short{sink->gives, sink->why, sink->id, sink->token_helps};
-}
-
-std::optional<Short> at_source(const derive::Facts& facts, const NamedPipeline& pipeline,
-                               const EngineTraits& engine) {
-  for (const auto& name : pipeline->from) {
-    const auto* source = facts.design.model.sources.find(name->text);
-    if (source == nullptr || !source->value.kind) continue;
-    const auto* traits = facts::source_traits(engine.name, word(*source->value.kind));
-    if (traits != nullptr) return Short{traits->gives, traits->why, traits->id, false};
-  }
-  return std::nullopt;
-}
-
 std::string cited_ids(std::string_view ids) {
   return ids.empty() ? std::string() : fmt::format(" ({})", ids);
 }
 
-void tell_claim(const derive::Facts& facts, const NamedPipeline& pipeline, const EngineTraits& engine,
-                const Short& found, Report& report) {
-  const std::string_view format = format_of(facts, pipeline->to->text);
-  const std::string into = format.empty() ? "" : fmt::format(" into {}", format);
+void tell_claim(const derive::Facts& facts, const NamedPipeline& pipeline, const estimate::Short& found,
+                Report& report) {
+  const design::Layout* layout = facts.layout(pipeline->to->text);
+  const std::string into =
+      layout != nullptr && layout->format ? fmt::format(" into {}", design::word(*layout->format)) : "";
   Draft draft = report.at(pipeline->delivery.at);
   draft
-      .say("`{}` says `exactly_once`, and {}{} really gives `{}`: {}{}", pipeline.name, engine.name, into,
-           found.gives, found.why, cited_ids(found.id))
+      .say("`{}` says `exactly_once`, and {}{} really gives `{}`: {}{}", pipeline.name,
+           facts::engine_traits(*pipeline->engine)->name, into, found.gives, found.why, cited_ids(found.id))
       .label("really `{}`", found.gives)
       .because(derive::ConstraintId::duplicate_delivery)
       .related(pipeline->engine.at, "the engine");
@@ -141,13 +108,9 @@ void tell_claim(const derive::Facts& facts, const NamedPipeline& pipeline, const
 
 void check_M238(const derive::Facts& facts, Report& report) {
   for (const NamedPipeline& pipeline : facts.design.model.pipelines) {
-    if (!pipeline->delivery.is(design::Delivery::exactly_once) || !pipeline->engine) continue;
-    const EngineTraits* engine = facts::engine_traits(*pipeline->engine);
-    if (engine == nullptr) continue;
-    auto found = at_sink(facts, report.estimates().guarantees(), pipeline, *engine);
-    if (!found && !report.estimates().guarantees().merges_by_stable_key(pipeline))
-      found = at_source(facts, pipeline, *engine);
-    if (found) tell_claim(facts, pipeline, *engine, *found, report);
+    if (!pipeline->delivery.is(design::Delivery::exactly_once)) continue;
+    const auto found = estimate::falls_short(facts, report.estimates().guarantees(), pipeline);
+    if (found) tell_claim(facts, pipeline, *found, report);
   }
 }
 
