@@ -3,6 +3,7 @@
 
 #include "rules/kept.h"
 #include "rules/report.h"
+#include "rules/scope_support.h"
 
 namespace decide::rules {
 
@@ -106,9 +107,35 @@ Tightest tightest_readers(const derive::Facts& facts, const estimate::Delays& de
   return tightest;
 }
 
+/// Twice within the freshness, but no sooner than the format bears; nothing where that is too late.
+std::optional<units::Duration> bearable(const Report& report, const design::Layout& layout,
+                                        units::Duration freshness) {
+  const units::Duration half = freshness / 2;
+  if (!layout.format.is(design::Format::iceberg)) return half;
+  const units::Duration least = fact_duration(report.fact("iceberg.min_commit_interval"));
+  if (freshness < least) return std::nullopt;
+  return std::max(half, least);
+}
+
+void advise_commit(const Report& report, Draft& draft, const design::Named<design::Layout>& layout,
+                   units::Duration freshness) {
+  const auto every = bearable(report, layout.value, freshness);
+  if (!every) {
+    const auto& least = report.fact("iceberg.min_commit_interval");
+    draft.help(
+        "Iceberg bears a commit every {}: what must be fresher belongs into a store that is made for it",
+        units::human(fact_duration(least)));
+    return;
+  }
+  const std::string_view why = *every < freshness ? ", so that time is left for the way there" : "";
+  draft.help("commit at least every {}{}", units::human(*every), why)
+      .fix_set(false, fmt::format("commit every {}", units::human(*every)),
+               fmt::format("partition.{}.commit_every", layout.name), as_answer(*every));
+}
+
 void judge_commit(Report& report, const design::Named<design::Layout>& layout, const Asked& asked) {
-  const units::Duration half = asked.freshness / 2;
-  report.at(layout->commit_every.at)
+  auto draft = report.at(layout->commit_every.at);
+  draft
       .say("`{}` is committed to every {}, and `{}` wants to see events within {}", layout.name,
            units::human(*layout->commit_every), asked.who, units::human(asked.freshness))
       .label("over {}", units::human(asked.freshness))
@@ -119,11 +146,8 @@ void judge_commit(Report& report, const design::Named<design::Layout>& layout, c
                "s",
                "commit_every",
                {{"commit_every", units::human(*layout->commit_every)},
-                {"freshness", units::human(asked.freshness)}}})
-      .help("commit at least every {}, so that half of the time is left for the way there",
-            units::human(half))
-      .fix_set(false, "commit twice within the freshness",
-               fmt::format("partition.{}.commit_every", layout.name), as_answer(half));
+                {"freshness", units::human(asked.freshness)}}});
+  advise_commit(report, draft, layout, asked.freshness);
 }
 
 }  // namespace
