@@ -1,6 +1,7 @@
 #include "baseline.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <filesystem>
 #include <map>
@@ -58,6 +59,14 @@ void say_stale(const Baseline::Stale& one, bool pruned, Output& output) {
                             decide::sanitize(one.path), found, pruned ? ": taken out" : " any more");
 }
 
+/// False for a file of which a part could not be read: what was not found there may be there all the same.
+bool is_whole(const BaselineFile& file) {
+  return file.readable && std::none_of(file.findings->begin(), file.findings->end(), [](const auto& finding) {
+           return finding.rule.front() == 'F' && finding.severity == decide::diag::Severity::error &&
+                  !finding.in_baseline;
+         });
+}
+
 decide::Status use_baseline(const BaselineOptions& options, const std::vector<BaselineFile>& files,
                             Output& output) {
   auto read = decide::read_file(options.read, longest);
@@ -73,7 +82,8 @@ decide::Status use_baseline(const BaselineOptions& options, const std::vector<Ba
   const auto stale = baseline->stale([&](const Baseline::Key& key) {
     const auto& [file, path, rule] = key;
     const auto found = judged.find(file);
-    return found != judged.end() ? found->second->runs(rule) : !names.exists(file);
+    if (found == judged.end()) return !names.exists(file);
+    return is_whole(*found->second) && found->second->runs(rule);
   });
   for (const auto& one : stale) say_stale(one, options.prune, output);
   if (stale.empty()) return decide::Done{};

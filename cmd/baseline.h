@@ -26,6 +26,7 @@ struct BaselineFile {
   std::string name;
   std::vector<decide::diag::Finding>* findings = nullptr;
   std::function<bool(const std::string& rule)> runs;  ///< whether a rule was asked of it
+  bool readable = true;                               ///< else what was found in it is not all there is
 };
 
 /// Reads, marks, writes and prunes as the options say. What matches nothing any more is said to `output.err`.

@@ -45,7 +45,7 @@ constexpr std::array rows{
                stage_prose, make_stage},
     CommandRow{
         "lint", "Checking", "run the rules of every stage over files",
-        "Reads, and writes only with --fix. Without PATH, or with -, it reads standard input.\n\n"
+        "Reads, and writes only with --fix or --unsafe-fixes. Without PATH, or with -, it reads standard input.\n\n"
         "A folder stands for the .yaml, .yml and .md files in it and below it, a pattern (*, ?, [a-z], ** "
         "over folders; in quotes) for those that match. Of a .md file the blocks between ```dedesign and ``` "
         "are read, each a design, and places are those of the document. Hidden names, links to folders, what "

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <set>
+#include <system_error>
 #include <utility>
 
 #include "baseline.h"
@@ -52,7 +55,10 @@ class LintCommand final : public Command {
     Output output;
     for (const decide::Error& error : found.errors) fail(output, error);
     for (const std::string& line : found.passed_by) log_line(line);
-    auto all = lint(found.files, *request, configs, env);
+    std::vector<Linted> all(found.files.size());
+    const auto settings = settings_of(found.files, configs, all);
+    if (auto known = check_words(settings); !known) return failure(known.error());
+    lint(found.files, settings, *request, env, all);
     gather(all, output);
     if (all.empty() && output.status == ok)
       fail(output, {"there is no design among what was named", "--verbose says what was passed by"});
@@ -74,9 +80,6 @@ class LintCommand final : public Command {
   decide::Result<LintRequest> lint_request(const Env& env) const {
     auto custom = load_rules(rules_);
     if (!custom) return custom.error();
-    for (const auto* words : {&only_, &skip_}) {
-      if (auto known = check_rule_words(*words, custom->get()); !known) return known.error();
-    }
     auto date = today(options_, env);
     if (!date) return date.error();
     LintRequest request;
@@ -97,28 +100,69 @@ class LintCommand final : public Command {
     return request;
   }
 
-  /// What comes of each file stands at its place, whatever thread it was made by.
-  std::vector<Linted> lint(const std::vector<Found>& files, const LintRequest& request, Configs& configs,
-                           const Env& env) const {
-    std::vector<Linted> all(files.size());
-    std::vector<const Settings*> settings(files.size());
+  using AllSettings = std::vector<const Settings*>;
+
+  /// By which each file is judged; null, and said in `all`, where that cannot be read.
+  static AllSettings settings_of(const std::vector<Found>& files, Configs& configs,
+                                 std::vector<Linted>& all) {
+    AllSettings settings(files.size());
     for (std::size_t i = 0; i < files.size(); ++i) {
       auto read = configs.of(files[i].path);
       if (read) {
         settings[i] = *read;
       } else {
-        all[i].error = read.error();
+        all[i].errors.push_back(read.error());
       }
     }
+    return settings;
+  }
+
+  /// A word names a rule of ours, of --rules, or else of the settings of some file.
+  decide::Status check_words(const AllSettings& settings) const {
+    std::vector<const decide::rules::CustomRules*> own{custom_.get()};
+    for (const Settings* one : settings) {
+      const bool counts = !custom_ && one != nullptr && one->custom;
+      if (counts && one->custom.get() != own.back()) own.push_back(one->custom.get());
+    }
+    for (const auto* words : {&only_, &skip_}) {
+      for (const std::string& word : *words) {
+        const bool is_known = std::any_of(own.begin(), own.end(), [&](const auto* rules) {
+          return decide::rules::find_rule(word, rules) != nullptr;
+        });
+        if (!is_known) return check_rule_words({word}, own.back());
+      }
+    }
+    return decide::Done{};
+  }
+
+  /// What comes of each file stands at its place, whatever thread it was made by.
+  void lint(const std::vector<Found>& files, const AllSettings& settings, const LintRequest& request,
+            const Env& env, std::vector<Linted>& all) const {
     const auto look = style(options_, env, diff_ ? env.err_terminal : env.out_terminal);
     // A baseline marks findings when all are known.
     const bool apart = shows_files_apart(options_) && !baseline_.any();
-    work_through(files.size(), jobs_of(jobs_), [&](std::size_t i) {
-      if (settings[i] == nullptr) return;
-      all[i] = lint_file(request, env, files[i], *settings[i]);
-      if (apart) show_now(all[i], look);
-    });
-    return all;
+    const std::vector<bool> again = seen_before(files, request);
+    for (const bool later : {false, true}) {
+      work_through(files.size(), jobs_of(jobs_), [&](std::size_t i) {
+        if (settings[i] == nullptr || again[i] != later) return;
+        all[i] = lint_file(request, env, files[i], *settings[i]);
+        if (later) all[i].diff.clear();
+        if (apart) show_now(all[i], look);
+      });
+    }
+  }
+
+  /// Where files are mended: those that an earlier one is a link to, or that are links to it. They come when
+  /// that one was written.
+  static std::vector<bool> seen_before(const std::vector<Found>& files, const LintRequest& request) {
+    std::vector<bool> again(files.size(), false);
+    std::set<std::filesystem::path> seen;
+    for (std::size_t i = 0; i < files.size() && request.mends(); ++i) {
+      std::error_code problem;
+      const auto path = std::filesystem::canonical(files[i].path, problem);
+      again[i] = !problem && !seen.insert(path).second;
+    }
+    return again;
   }
 
   /// Makes the text of a file while it is at hand, and keeps nothing else of it.
@@ -140,9 +184,10 @@ class LintCommand final : public Command {
       for (const auto& [part, seconds] : one.times) times_[part] += seconds;
       output.out += one.diff;
       if (!one.readable) output.status = failed;
-      if (!one.error) continue;
-      if (one.error->message != last) fail(output, *one.error);
-      last = one.error->message;
+      for (const decide::Error& error : one.errors) {
+        if (error.message != last) fail(output, error);
+        last = error.message;
+      }
     }
     std::erase_if(all, [](const Linted& one) { return !one.judged; });
   }
@@ -152,7 +197,7 @@ class LintCommand final : public Command {
     files.reserve(all.size());
     for (Linted& one : all) {
       auto runs = [this, settings = one.settings](const std::string& code) { return asks(code, *settings); };
-      files.push_back({one.source.name(), &one.findings, std::move(runs)});
+      files.push_back({one.source.name(), &one.findings, std::move(runs), one.readable});
     }
     return apply_baseline(baseline_, files, output);
   }

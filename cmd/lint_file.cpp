@@ -63,7 +63,7 @@ class Job {
 
   Linted run(const Env& env) {
     begin("files");
-    if (auto done = read(env); !done) linted_.error = done.error();
+    if (auto done = read(env); !done) linted_.errors.push_back(done.error());
     begin("");
     return std::move(linted_);
   }
@@ -144,9 +144,15 @@ class Job {
     if (request_.cache) narrow_days(entry_, *checked, check_.today);
     for (Finding& finding : checked->findings) {
       decide::diag::shift(finding, offset);
+      if (was_refused(finding)) finding.fix.reset();
       linted_.findings.push_back(std::move(finding));
     }
     return decide::Done{};
+  }
+
+  /// Of a file that was mended, what could be made has been made.
+  bool was_refused(const Finding& finding) const {
+    return request_.mends() && is_written_ && finding.fix && (finding.fix->safe || request_.unsafe);
   }
 
   void finish() {
@@ -168,7 +174,7 @@ class Job {
       if (mended.text == parts[i].source.text()) continue;
       auto changed = decide::with_part(linted_.source, i, mended.text);
       if (!changed) {  // it is judged as it stands
-        linted_.error = changed.error();
+        linted_.errors.push_back(changed.error());
         continue;
       }
       linted_.source = *std::move(changed);
@@ -180,8 +186,14 @@ class Job {
       linted_.diff = decide::report::unified_diff(before.text(), linted_.source.text(), before.name());
       return decide::Done{};
     }
+    if (auto written = decide::replace_file(before.name(), linted_.source.text(), *stamp); !written) {
+      linted_.source = before;  // it is judged as it stands
+      linted_.errors.push_back(written.error());
+      is_written_ = false;
+      return decide::Done{};
+    }
     linted_.said.push_back(fmt::format("{} fixes in {}", edits, before.name()));
-    return decide::replace_file(before.name(), linted_.source.text(), *stamp);
+    return decide::Done{};
   }
 
   const LintRequest& request_;
@@ -189,6 +201,7 @@ class Job {
   const Settings& settings_;
   decide::rules::CheckOptions check_;
   Linted linted_;
+  bool is_written_ = true;  ///< unless it was mended, and could not be written
   CacheEntry entry_;
   Stopwatch watch_;
 };

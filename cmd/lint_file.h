@@ -33,7 +33,7 @@ struct Linted {
   const Settings* settings = nullptr;  ///< that it was judged by
   bool judged = false;                 ///< false: an error, or not a design
   bool readable = true;                ///< false: one that cannot be read as a design
-  std::optional<decide::Error> error;  ///< why it could not be linted
+  std::vector<decide::Error> errors;   ///< why it could not be linted, or mended
   std::string diff;                    ///< what --diff shows
   std::vector<std::string> said;       ///< for --verbose
   Times times;

@@ -68,7 +68,8 @@ class Reader {
   Reader(std::string_view text, std::string_view language) : text_(text), language_(language) {}
 
   std::vector<FencedBlock> read() {
-    for (std::size_t at = 0; at < text_.size(); ++number_) {
+    // A byte order mark is no part of the first line.
+    for (std::size_t at = text_.starts_with("\xEF\xBB\xBF") ? 3 : 0; at < text_.size(); ++number_) {
       const Line line = line_at(at);
       take(line);
       at = line.next;

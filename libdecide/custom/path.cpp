@@ -47,6 +47,8 @@ Status check_segments(const Path& path, const Path& given) {
   if (stars(path) > most_stars)
     return Error{fmt::format("a path may have {} stars, and this one has {}", most_stars, stars(path)), {}};
   for (const std::string& segment : path.segments) {
+    if (segment.empty())
+      return Error{"a part of the path is empty", "parts are parted by single dots: model.tables.*"};
     if (!is_placeholder(segment)) continue;
     if (auto fine = check_placeholder(segment, given); !fine) return fine;
   }

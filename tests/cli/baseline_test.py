@@ -64,6 +64,16 @@ class Baselines(CliTest):
         self.assertEqual(self.base.read_text().count("file"), 2)
         self.assertEqual(self.lint("a.yaml", "--baseline", "base.json", check=0).err, "")
 
+    def test_what_cannot_be_read_is_not_taken_for_mended(self):
+        self.lint("a.yaml", "--write-baseline", "base.json", check=0)
+        before = self.base.read_text()
+        for text, status in ((BAD + "x: [\n", 2), (b"dedesign: 1\ntitle: \xff\n", 2), ("dedesign: 9\n", 2),
+                             ("dedesign: 1\nscope: {latncy: {}}\n", 1)):
+            self.design.write_bytes(text if isinstance(text, bytes) else text.encode())
+            said = run("lint", "a.yaml", "--baseline", "base.json", "--prune-baseline", cwd=self.folder, check=status)
+            self.assertNotIn("of the baseline matches", said.err)
+            self.assertEqual(self.base.read_text(), before)
+
     def test_mistakes(self):
         for text, said in (("", "it is not JSON"), ("[]", "version"), ('{"version": 1}', "no list `entries`"),
                            ('{"version": 1, "entries": [{"rule": "F002"}]}', "entry 1 lacks a file"),

@@ -146,6 +146,12 @@ class Markdown(CliTest):
                 seen = self.TEXT.encode()[edit["begin"]:edit["end"]]
                 self.assertIn(seen, (b"averge", b"spikey"))
 
+    def test_a_byte_order_mark_hides_no_block(self):
+        block = "```dedesign\n" + BAD + "```\n"
+        self.write("bom.md", "\ufeff" + block + "\ntext\n\n" + block)
+        found = json.loads(run("lint", "bom.md", "--only", "F002", "--format", "json", cwd=self.folder, check=1).out)
+        self.assertEqual([(f["line"], f["column"]) for f in found["findings"]], [(4, 12), (12, 12)])
+
     def test_lines_in_messages_count_so_too(self):
         path = self.write("doc.md", "one\n\n```dedesign\ndedesign: 1\nscope: {\"a\": 1 \"b\": 2}\n```\n")
         self.assertIn("line 5", run("lint", path, check=2).out)
@@ -178,6 +184,32 @@ class Fixes(CliTest):
         self.assertEqual((self.folder / "a.yaml").read_text(), BAD)
         piped = run("lint", "--diff", "-", stdin=BAD, check=1)
         self.assertIn("+  volume: {average: 35k/s}", piped.out)
+
+    def test_links_to_one_file_are_mended_once(self):
+        path = self.write("a.yaml", BAD)
+        for name in ("b.yaml", "c.yaml"):
+            (self.folder / name).symlink_to("a.yaml")
+        self.assertEqual(run("lint", ".", "--diff", cwd=self.folder).out.count("+  volume: {average"), 1)
+        for jobs in ("1", "2", "8"):
+            path.write_text(BAD)
+            result = run("lint", ".", "--fix", "--only", "F002", "--jobs", jobs, cwd=self.folder, check=0)
+            self.assertEqual((result.out, result.err), ("No findings in 3 files.\n", ""))
+            self.assertIn("average", path.read_text())
+
+    @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
+    def test_what_cannot_be_written_is_judged_as_it_stands(self):
+        self.write("a.yaml", BAD).chmod(0o444)
+        result = run("lint", "a.yaml", "--fix", "--only", "F002", cwd=self.folder, check=2)
+        self.assertIn("F002", result.out)
+        self.assertIn("1 can be fixed", result.out)
+        self.assertIn("cannot write", result.err)
+
+    def test_what_was_not_mended_is_not_promised_again(self):
+        quoted = "> ```dedesign\n> dedesign: 1\n> titel: x\n> ```\n"
+        self.write("q.md", quoted + "\n" + quoted)
+        result = run("lint", "q.md", "--fix", "--only", "F002", cwd=self.folder, check=2)
+        self.assertEqual(result.err.count("the block is not mended"), 2)
+        self.assertNotIn("can be fixed", result.out)
 
     def test_fixing_twice_is_fixing_once(self):
         for flag in ("--fix", "--unsafe-fixes"):

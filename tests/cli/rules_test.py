@@ -38,6 +38,14 @@ class Rules(CliTest):
         self.assertIn("there is no such rule", unknown[0]["message"])
         self.assertIn("--rules", unknown[0]["help"])
 
+    def test_rules_that_the_settings_name_can_be_asked_for(self):
+        design = self.write("design.yaml", DESIGN)
+        self.write("acme.yaml", ACME.read_text())
+        self.write(".dedesign.yaml", "rules: [acme.yaml]\n")
+        self.assertEqual([one["rule"] for one in self.findings(design, "--only", "ACME001")], ["ACME001"])
+        self.assertNotIn("ACME001", {one["rule"] for one in self.findings(design, "--skip", "raw-kept-a-month")})
+        self.assertIn("did you mean ACME001?", run("lint", design, "--only", "ACME01", check=2).err)
+
     def test_the_reference_answer_bears_them(self):
         run("lint", SCENARIO / "reference.yaml", "--rules", ACME, "--today", TODAY, check=0)
 

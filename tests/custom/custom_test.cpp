@@ -134,6 +134,8 @@ TEST_CASE("mistakes are refused when the rules are read, with their place") {
   CHECK(refusal("dedesign-rules: 1\nrules: {AB1: {givn: title}}").find("did you mean given?") !=
         std::string::npos);
   CHECK(refusal("a: [").find("rules.yaml:1:") == 0);
+  for (const std::string given : {"\".\"", "scope..volume", "scope.", "\"\""})
+    CHECK(refusal(rule(given, "{.: x}")).find("is empty") != std::string::npos);
   const auto with = [](const std::string& then) { return refusal(rule("model.tables.*", then)); };
   CHECK(with("{retention: {at_least: 30 MB}}").find("rules.yaml:3:61: \"30 MB\"") == 0);
   CHECK(with("{retention: {at_least: {path: /scope.volume.average}}}")
