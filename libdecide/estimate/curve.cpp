@@ -28,6 +28,12 @@ Curve::Curve(const design::Lateness& lateness) {
   if (lateness.max) max_ = *lateness.max;
 }
 
+Curve Curve::until(units::Duration time) const {
+  Curve curve = *this;
+  curve.max_ = max_ ? std::min(*max_, time) : time;
+  return curve;
+}
+
 /// How fast the logarithm of the share falls with that of the time, between point `segment` and the next.
 double Curve::slope_at(std::size_t segment) const {
   // One percentile alone: the share falls as the time grows.

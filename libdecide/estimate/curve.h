@@ -14,6 +14,9 @@ class Curve {
   Curve() = default;
   explicit Curve(const design::Lateness& lateness);
 
+  /// The same where nobody takes what comes later than `time`.
+  Curve until(units::Duration time) const;
+
   /// True if a percentile is given: then every share is known.
   bool known() const { return !points_.empty(); }
   std::optional<units::Duration> max() const { return max_; }

@@ -6,9 +6,22 @@
 namespace decide::estimate {
 namespace {
 
+/// Files of a whole partition at a size.
+double filled(double bytes, double size) {
+  return size > 0 ? std::max(std::ceil(bytes / size - 1e-9), 1.0) : 1;
+}
+
 /// Partitions that rows of one writer meet within the units of time that a commit covers.
 double met_by(const TableModel& table, const Shape& shape, double rows, double units, double days) {
   return units * met(table, shape, rows / units, days).value_or(1);
+}
+
+/// The watermark behind which a pipeline drops events, or puts them aside; nothing where it takes them all.
+std::optional<units::Duration> taken_until(const Writing& writing) {
+  if (writing.pipeline == nullptr) return std::nullopt;
+  const design::Pipeline& pipeline = writing.pipeline->value;
+  const bool leaves = pipeline.late.is(design::Late::drop) || pipeline.late.is(design::Late::side_output);
+  return leaves && pipeline.watermark ? std::optional(*pipeline.watermark) : std::nullopt;
 }
 
 Files written(const TableModel& table, const Shape& shape, const Partitions& partitions,
@@ -31,17 +44,13 @@ Files written(const TableModel& table, const Shape& shape, const Partitions& par
   const double slots =
       writers * (met_by(table, shape, writing.rows / writers, units, days) + older(writing.rows / writers));
   files.commit_bytes = writing.rows * table.row_bytes / shape.compression;
-  const double full = shape.target_file > 0 ? files.commit_bytes / shape.target_file : 0;
-  files.per_commit = std::max(slots, std::ceil(full));
+  // What replaces a partition holds all of it, and no file holds two.
+  const double apart = writing.overwrites ? files.touched : 1;
+  files.per_commit = std::max(slots, apart * filled(files.commit_bytes / apart, shape.target_file));
   files.files_a_run = files.per_commit / slots;
   files.per_day = files.per_commit * files.commits_day;
   files.bytes_each = files.commit_bytes / files.per_commit;
   return files;
-}
-
-/// Files of a whole partition at a size.
-double filled(double bytes, double size) {
-  return size > 0 ? std::max(std::ceil(bytes / size - 1e-9), 1.0) : 1;
 }
 
 void settle(Files& files, const Shape& shape, const Partitions& partitions, const Writing& writing) {
@@ -54,7 +63,8 @@ void settle(Files& files, const Shape& shape, const Partitions& partitions, cons
     files.per_partition = filled(partitions.bytes_each, shape.compact_to);
   } else if (writing.overwrites) {
     files.settles = true;
-    files.per_partition = std::max(files.per_commit / std::max(files.touched, 1.0), 1.0);
+    files.per_partition = std::max(files.per_commit / std::max(files.touched, 1.0),
+                                   filled(partitions.bytes_each, shape.target_file));
   } else {
     files.per_partition = std::max(files.per_day * partitions.unit_days / partitions.per_unit, 1.0);
   }
@@ -68,7 +78,8 @@ std::optional<Files> files(const TableModel& table, const Shape& shape, const Pa
                            const Curve& lateness) {
   std::optional<Files> most;
   for (const Writing& writing : table.writings) {
-    Files one = written(table, shape, partitions, lateness, writing);
+    const auto until = taken_until(writing);
+    Files one = written(table, shape, partitions, until ? lateness.until(*until) : lateness, writing);
     settle(one, shape, partitions, writing);
     if (!most || one.per_day > most->per_day) most = one;
   }

@@ -122,7 +122,8 @@ inline bool rows_change(const Declaration& declared) {
 inline int unit_of(const Model& model, int event) {
   return rows_change(model.declared) ? model.shape.key_of[static_cast<std::size_t>(event)] : event;
 }
-/// What the table must hold when exactly the events that arrived did, less whom was erased.
+/// What the table must hold when exactly the events that arrived did, less whom was erased and what the
+/// corrected logic does not yield.
 Sink truth(const Model& model, const State& state);
 /// How many runs of the job have ended, have been started.
 int runs_done(const State& state);

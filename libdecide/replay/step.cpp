@@ -405,7 +405,7 @@ Sink truth(const Model& model, const State& state) {
   State right = empty_state();
   for (int event = 0; event < model.shape.events; ++event) {
     const int unit = unit_of(model, event);
-    if (!has(state.arrived, event) || unit + 1 == state.erased) continue;
+    if (!has(state.arrived, event) || unit + 1 == state.erased || event + 1 == state.corrected) continue;
     set_rows(right, unit, 1);
     if (rows_change(model.declared))
       right.winner[static_cast<std::size_t>(unit)] = static_cast<std::uint8_t>(event + 1);

@@ -280,6 +280,9 @@ std::vector<Repair> Verdicts::repairs(const Case& it, Defect defect) {
       repair.fields.emplace_back(change->field, change->value);
     }
     if (!holds(repaired, it, defect, &repair.states)) return;
+    // What is dropped in silence hides rows that stay: it is no repair to bring those to light.
+    const bool hides = defect == Defect::silent && it.find(Defect::ghost) != nullptr;
+    if (hides && !holds(repaired, it, Defect::ghost)) return;
     if (harms_nothing_else(repaired, it)) found.push_back(std::move(repair));
   };
   for (const Edit& edit : edits) attempt({&edit});

@@ -98,13 +98,16 @@ double in_ones(double value) {
   return std::max(std::round(value), 1.0);
 }
 
-double fitting(units::Dimension dimension, double before, double after, Days days) {
+/// Percentages that are no share of anything, and may pass 100 %.
+constexpr std::array<std::string_view, 1> unbounded{"scope.volume.growth"};
+
+double fitting(units::Dimension dimension, double before, double after, Days days, bool is_share) {
   switch (dimension) {
     case units::Dimension::count:
     case units::Dimension::bytes:
       return in_ones(after);
     case units::Dimension::percent:
-      return std::min(after, 1.0);
+      return is_share ? std::min(after, 1.0) : after;
     case units::Dimension::duration:
       return days == Days::whole ? in_whole_days(before, after) : after;
     default:
@@ -115,7 +118,7 @@ double fitting(units::Dimension dimension, double before, double after, Days day
 /// A quantity times a factor; nothing for what is not one that the kind takes, or would be too large to
 /// write.
 std::optional<std::string> scaled_text(const schema::ScalarKind& kind, std::string_view text, double factor,
-                                       Days days) {
+                                       Days days, bool is_share = true) {
   using units::Dimension;
   for (const Dimension dimension : kind.measures) {
     const auto value = units::parse(dimension, text);
@@ -123,7 +126,7 @@ std::optional<std::string> scaled_text(const schema::ScalarKind& kind, std::stri
     const bool as_is = dimension == Dimension::rate || dimension == Dimension::byte_rate;
     if (auto kept = as_is ? in_its_unit(text, factor) : std::nullopt; kept && units::parse(dimension, *kept))
       return kept;
-    const double scaled = fitting(dimension, *value, in_nine_digits(*value * factor), days);
+    const double scaled = fitting(dimension, *value, in_nine_digits(*value * factor), days, is_share);
     std::string written = units::print(dimension, scaled);
     if (!units::parse(dimension, written)) return std::nullopt;
     return written;
@@ -146,8 +149,10 @@ void scale_below(const yaml::Document& document, NodeId at, double factor, Days 
                  const schema::ScalarKind* kind = nullptr) {
   const yaml::Node& node = document[at];
   if (node.kind == yaml::Kind::scalar && !node.is_key) {
-    if (kind == nullptr) kind = kind_at(document.path(at));
-    auto text = kind != nullptr ? scaled_text(*kind, node.text, factor, days) : std::nullopt;
+    const std::string path = kind == nullptr ? document.path(at) : std::string();
+    if (kind == nullptr) kind = kind_at(path);
+    const bool is_share = std::find(unbounded.begin(), unbounded.end(), path) == unbounded.end();
+    auto text = kind != nullptr ? scaled_text(*kind, node.text, factor, days, is_share) : std::nullopt;
     if (text) texts.emplace_back(at, *std::move(text));
     return;
   }

@@ -85,32 +85,35 @@ bool is_of_reading(const diag::Finding& finding) {
   return finding.rule == "F002" || finding.rule == "F003";
 }
 
-/// Sorted parents of all misread values: an answer that is absent beside one of them was probably that one.
-std::vector<std::string_view> misread_parents(const std::vector<diag::Finding>& reading) {
-  std::vector<std::string_view> parents;
+/// Sorted paths of answers that may stand there misread: above a value that could not be read, at it, and
+/// where a misspelt key would belong.
+std::vector<std::string> misread_answers(const std::vector<diag::Finding>& reading) {
+  std::vector<std::string> paths;
   for (const diag::Finding& finding : reading) {
-    if (is_of_reading(finding)) parents.push_back(parent_of(finding.path));
+    if (!is_of_reading(finding)) continue;
+    paths.push_back(finding.path);
+    const std::string parent(parent_of(finding.path));
+    if (finding.rule == "F002" && finding.fix && !finding.fix->edits.empty())
+      paths.push_back(
+          fmt::format("{}{}{}", parent, parent.empty() ? "" : ".", finding.fix->edits.front().text));
+    if (!parent.empty()) paths.push_back(parent);
   }
-  std::sort(parents.begin(), parents.end());
-  return parents;
+  std::sort(paths.begin(), paths.end());
+  return paths;
 }
 
-bool is_misread(const diag::Finding& finding, const std::vector<std::string_view>& parents) {
-  if (!finding.absent) return false;
-  const auto at = [&](std::string_view path) {
-    return std::binary_search(parents.begin(), parents.end(), path);
-  };
-  return at(finding.path) || (!parent_of(finding.path).empty() && at(parent_of(finding.path)));
+bool is_misread(const diag::Finding& finding, const std::vector<std::string>& answers) {
+  return finding.absent && std::binary_search(answers.begin(), answers.end(), finding.path);
 }
 
 void run_bodies(Checked& checked, const CheckOptions& options, std::vector<const Rule*>& ran) {
-  const auto parents = misread_parents(checked.read.findings);
+  const auto answers = misread_answers(checked.read.findings);
   std::vector<diag::Finding> found;
   EditBudget edits(options.fixes);
   const bool misread = checked.misread();
   const auto keep = [&](Report& report) {
     for (diag::Finding& finding : report.findings()) {
-      if (!is_misread(finding, parents)) found.push_back(std::move(finding));
+      if (!is_misread(finding, answers)) found.push_back(std::move(finding));
     }
   };
   for (const Entry& entry : entries(options)) {

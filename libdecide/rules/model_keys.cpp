@@ -187,6 +187,20 @@ void check_M204(const derive::Facts& facts, Report& report) {
     report_writer(facts, report, stable_keys, job, "job", job->rebuilds);
 }
 
+namespace {
+
+/// The keys that a pipeline or a job has beside the table's own.
+template <class Writer>
+void report_nullable_of(const derive::Facts& facts, Report& report, const Writer& writer,
+                        std::string_view kind, std::string_view target) {
+  const derive::NamedTable* table = facts.design.model.tables.find(target);
+  report_nullable_in(report, fmt::format("the key of {} `{}`", kind, writer.name), writer->key, table);
+  report_nullable_in(report, fmt::format("the dedup key of {} `{}`", kind, writer.name), writer->dedup.key,
+                     table);
+}
+
+}  // namespace
+
 void check_M205(const derive::Facts& facts, Report& report) {
   const auto& model = facts.design.model;
   for (const auto& table : model.tables) {
@@ -195,14 +209,10 @@ void check_M205(const derive::Facts& facts, Report& report) {
                       table->columns.find(name->text));
     }
   }
-  for (const auto& pipeline : model.pipelines) {
-    report_nullable_in(report, fmt::format("the key of pipeline `{}`", pipeline.name), pipeline->key,
-                       model.tables.find(pipeline->to->text));
-  }
-  for (const auto& job : facts.design.backfill.jobs) {
-    report_nullable_in(report, fmt::format("the key of job `{}`", job.name), job->key,
-                       model.tables.find(job->rebuilds->text));
-  }
+  for (const auto& pipeline : model.pipelines)
+    report_nullable_of(facts, report, pipeline, "pipeline", pipeline->to->text);
+  for (const auto& job : facts.design.backfill.jobs)
+    report_nullable_of(facts, report, job, "job", job->rebuilds->text);
 }
 
 }  // namespace decide::rules

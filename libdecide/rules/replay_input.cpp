@@ -78,11 +78,12 @@ void judge_determinism(const derive::Facts& facts, Report& report, const Writing
                        std::string_view who, std::string_view table) {
   if (writing.nondeterministic.empty()) return;
   const auto id = facts.lineage.find_table(table);
-  const bool exact = id != derive::Lineage::nowhere && facts.is_exact(id);
+  const bool strict = id != derive::Lineage::nowhere && facts.right_in_the_end(id);
+  const std::string_view level = strict && facts.is_exact(id) ? "exact" : "right in the end";
   report.at(writing.nondeterministic.at)
-      .error_if(exact)
+      .error_if(strict)
       .say("{} uses {}: run twice over the same input it writes two different tables{}", who,
-           listed(writing.nondeterministic), exact ? fmt::format(", and `{}` must be exact", table) : "")
+           listed(writing.nondeterministic), strict ? fmt::format(", and `{}` must be {}", table, level) : "")
       .label("another result at every run")
       .because(ConstraintId::exact_counts)
       .help("take it from the event or from the interval of the run, or keep the value that was used");

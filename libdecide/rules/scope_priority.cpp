@@ -83,6 +83,23 @@ const design::Val<units::Rate>& heaviest(const design::Volume& volume) {
   return volume.peak ? volume.peak : volume.average;
 }
 
+/// How fresh the numbers must be that must be exact as well: of the scope, or of one consumer.
+std::optional<Freshness> tightest_exact(const derive::Facts& facts) {
+  const design::Scope& scope = facts.design.scope;
+  std::optional<Freshness> tightest;
+  const auto take = [&](units::Duration freshness, design::Place at) {
+    if (!tightest || freshness < tightest->value) tightest = Freshness{freshness, at};
+  };
+  const auto& whole = scope.latency.freshness;
+  if (scope.correctness.level.is(Level::exact) && whole) take(*whole, whole.at);
+  for (const auto& consumer : scope.consumers) {
+    const derive::Demand asked = facts.demand(consumer.value);
+    if (asked.level_at && asked.level == Level::exact && asked.freshness)
+      take(*asked.freshness, asked.freshness_at);
+  }
+  return tightest;
+}
+
 const derive::NamedConsumer* exact_and_billed(const derive::Facts& facts) {
   for (const auto& consumer : facts.design.scope.consumers) {
     if (is_billed_or_audited(consumer.value) && facts.demand(consumer.value).level == Level::exact)
@@ -105,9 +122,9 @@ void check_S112(const derive::Facts& facts, Report& report) {
 
 void check_S113(const derive::Facts& facts, Report& report) {
   const design::Scope& scope = facts.design.scope;
-  const auto fresh = tightest_freshness(scope);
+  const auto fresh = tightest_exact(facts);
   const auto& load = heaviest(scope.volume);
-  if (!facts.exact_somewhere() || !fresh || !load || scope.sacrifice.what) return;
+  if (!fresh || !load || scope.sacrifice.what) return;
   const units::Duration corner_freshness = fact_duration(facts.values.fact("scope.hard_corner_freshness"));
   const units::Rate corner_peak{facts.values.fact("scope.hard_corner_peak").value};
   if (fresh->value >= corner_freshness || *load <= corner_peak) return;

@@ -70,6 +70,7 @@ TEST_CASE("a small factor loses no digits") {
 
 TEST_CASE("factors keep to what a field can hold") {
   CHECK(after({{"scope.duplicates", 10, {}}}, "scope.duplicates") == "100%");
+  CHECK(after({{"scope.volume.growth", 10, {}}}, "scope.volume.growth") == "500%");
   CHECK(after({{"model.tables.events.columns.user.cardinality", 1.0000001, {}}},
               "model.tables.events.columns.user.cardinality") == "1M");
   CHECK(after({{"model.tables.events.columns.id.cardinality", 2, {}}}, "x").find("no quantity") !=
