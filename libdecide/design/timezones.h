@@ -9,5 +9,7 @@ namespace decide::design {
 /// Ascending.
 std::vector<std::string_view> timezones();
 bool is_timezone(std::string_view name);
+/// The zone that a name stands for: itself, unless it is a link.
+std::string_view zone_of(std::string_view name);
 
 }  // namespace decide::design

@@ -28,7 +28,9 @@ bool loses_late(const derive::Facts& facts, const NamedPipeline& pipeline) {
   if (!pipeline->mode || *pipeline->mode == design::Mode::batch) return false;
   if (pipeline->late.is(design::Late::correct) || pipeline->time.is(design::Clock::processing)) return false;
   const bool joins = pipeline->window && pipeline->from.size() > 1;
-  return joins || waits_for_watermark(facts, pipeline);
+  const bool says_so = pipeline->watermark && (pipeline->late.is(design::Late::drop) ||
+                                               pipeline->late.is(design::Late::side_output));
+  return says_so || joins || waits_for_watermark(facts, pipeline);
 }
 
 std::optional<design::Clock> clock(const derive::Facts& facts, const NamedPipeline& pipeline) {
@@ -44,12 +46,27 @@ std::optional<design::Clock> clock(const derive::Facts& facts, const NamedPipeli
   return std::nullopt;
 }
 
+namespace {
+
+/// Where neither the pipeline nor the layout tells, a table that knows the event's time only is cut by it.
+bool knows_event_time_only(const derive::Facts& facts, const NamedPipeline& pipeline) {
+  const auto* table = facts.design.model.tables.find(pipeline->to->text);
+  if (table == nullptr) return false;
+  const auto has = [&](design::TimeKind kind) {
+    return std::any_of(table->value.columns.begin(), table->value.columns.end(),
+                       [&](const auto& column) { return column->time.is(kind); });
+  };
+  return has(design::TimeKind::event) && !has(design::TimeKind::processing);
+}
+
+}  // namespace
+
 std::optional<units::Duration> looks_back(const derive::Facts& facts, const NamedPipeline& pipeline) {
   const auto by = clock(facts, pipeline);
   if (by == design::Clock::processing || !pipeline->every) return std::nullopt;
   if (pipeline->lookback) return *pipeline->lookback;
-  if (by != design::Clock::event || !pipeline->write.is(design::Write::overwrite_partition))
-    return std::nullopt;
+  const bool by_event = by ? *by == design::Clock::event : knows_event_time_only(facts, pipeline);
+  if (!by_event || !pipeline->write.is(design::Write::overwrite_partition)) return std::nullopt;
   // dbt's microbatch takes some earlier batches along.
   const bool is_dbt = pipeline->engine && *pipeline->engine == "dbt";
   const double more = is_dbt ? facts.values.fact("dbt.microbatch_lookback_default").value : 0;

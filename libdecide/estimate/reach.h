@@ -19,7 +19,8 @@ class FilledByBatch {
   std::vector<bool> filled_;
 };
 
-/// True if events behind the watermark are lost: windows and joins let go of them; what copies rows does not.
+/// True if events behind the watermark are lost: windows and joins let go of them; what copies rows does so
+/// only where it says what it does with them.
 bool loses_late(const derive::Facts& facts, const derive::NamedPipeline& pipeline);
 
 /// Which clock a pipeline's partitions follow: said, or seen from the layout; nothing if neither tells.

@@ -6,7 +6,9 @@
 #include "derive/erasure_method.h"
 #include "estimate/erasure.h"
 #include "rules/kept.h"
+#include "rules/layout_figures.h"
 #include "rules/report.h"
+#include "rules/sums.h"
 
 /// B452: when a person's data is really gone.
 namespace decide::rules {
@@ -78,7 +80,7 @@ diag::Figure total_of(const design::Erasure& plan, const Longest& run, Duration 
 
 std::string sum_of(const design::Erasure& plan, const Longest& run) {
   std::string text = fmt::format("{} until the next run", units::human(*plan.every));
-  if (run.time.value >= 1)
+  if (run.time.value > 0)
     text += fmt::format(", {} for the run over `{}`", units::human(run.time), run.table);
   if (purge_of(plan).value > 0) text += fmt::format(", {} until it is purged", units::human(purge_of(plan)));
   return text;
@@ -87,7 +89,8 @@ std::string sum_of(const design::Erasure& plan, const Longest& run) {
 std::string remedy_for(Duration deadline, const Longest& run) {
   const Duration left{std::max(deadline.value - run.time.value, 0.0)};
   if (left.value <= 0) return "make the run shorter: alone it takes longer than there is time";
-  return fmt::format("run it more often, or purge sooner: both together have {}", units::human(left));
+  return fmt::format("run it more often, or purge sooner: both together may take {}",
+                     as_answer(rounded_down(left)));
 }
 
 void judge_sum(const derive::Facts& facts, Report& report, Duration deadline) {
@@ -97,9 +100,9 @@ void judge_sum(const derive::Facts& facts, Report& report, Duration deadline) {
   if (total <= deadline) return;
   const bool purge_is_longest = plan.purge_after && *plan.purge_after >= *plan.every;
   report.at(purge_is_longest ? plan.purge_after.at : plan.every.at)
-      .say("a person's data is gone {} after the request ({}), and must be within {}", units::human(total),
-           sum_of(plan, run), units::human(deadline))
-      .label("{} in all", units::human(total))
+      .say("a person's data is gone {} after the request ({}), and must be within {}",
+           time_beside(total, deadline), sum_of(plan, run), units::human(deadline))
+      .label("{} in all", time_beside(total, deadline))
       .because(ConstraintId::erasure)
       .related(purge_is_longest ? plan.every.at : plan.purge_after.at, "the other part")
       .figure(total_of(plan, run, total, deadline))

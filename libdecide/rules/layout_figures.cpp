@@ -41,7 +41,10 @@ std::string sized_beside(double bytes, double limit) {
 
 std::string time_beside(units::Duration time, units::Duration limit) {
   std::string text = units::human(time);
-  return text == units::human(limit) ? fmt::format("{:.0f} s", std::ceil(time.value)) : text;
+  if (text != units::human(limit)) return text;
+  const units::Duration over{time.value - limit.value};
+  if (over.value > 0) return fmt::format("{} and {}", text, units::human(over));
+  return fmt::format("{:.0f} s", std::ceil(time.value));
 }
 
 std::string share_beside(units::Percent share, units::Percent limit) {

@@ -118,14 +118,22 @@ struct Asked {
   const design::Named<design::Val<design::Filter>>* filter = nullptr;
 };
 
-std::vector<Asked> asked_by_event(const derive::Lineage::Node& node, std::string_view arrival) {
+/// True if partitions of the layout are passed over by ranges of that column.
+bool is_pruned_by(const NamedLayout& layout, std::string_view column) {
+  return std::any_of(layout->by.begin(), layout->by.end(), [&](const TransformItem& item) {
+    return item->column == column && item->kind != design::Transform::Kind::bucket;
+  });
+}
+
+std::vector<Asked> asked_by_event(const derive::Lineage::Node& node, const NamedLayout& layout,
+                                  std::string_view arrival) {
   std::vector<Asked> all;
   for (const derive::NamedQuery* query : node.queries) {
     if (filters_by(query->value, arrival)) continue;
     for (const auto& filter : (*query)->filters) {
       const auto* column = column_of(*node.table, filter.name);
       if (column == nullptr || !column->value.time.is(TimeKind::event)) continue;
-      if (filter.value->kind == design::Filter::Kind::all) continue;
+      if (filter.value->kind == design::Filter::Kind::all || is_pruned_by(layout, filter.name)) continue;
       all.push_back({query, &filter});
       break;
     }
@@ -174,7 +182,7 @@ void check_P310(const derive::Facts& facts, Report& report) {
     for (const TransformItem& item : layout->by) {
       const auto* column = column_of(*facts.lineage[id].table, item->column);
       if (column == nullptr || !column->value.time.is(TimeKind::processing)) continue;
-      const auto asked = asked_by_event(facts.lineage[id], item->column);
+      const auto asked = asked_by_event(facts.lineage[id], layout, item->column);
       if (!asked.empty()) report_arrival(facts, report, layout, item, *column, asked);
     }
   }

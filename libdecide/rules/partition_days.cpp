@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "design/timezones.h"
 #include "rules/kept.h"
 #include "rules/layout_time.h"
 #include "rules/report.h"
@@ -172,11 +173,10 @@ void judge_grain(const derive::Facts& facts, Report& report, const design::Named
 
 // ---- P319 -------------------------------------------------------------------------------------------------
 
-/// Names of one zone that people use for it.
-std::string_view canonical(std::string_view zone) {
-  constexpr std::array utc{"Etc/UTC", "Etc/GMT", "Etc/UCT", "Etc/Universal", "Etc/Zulu",
-                           "GMT",     "UCT",     "Zulu",    "Universal"};
-  return std::find(utc.begin(), utc.end(), zone) == utc.end() ? zone : "UTC";
+/// One name for all of a zone; that of Greenwich counts as UTC.
+std::string_view canonical(std::string_view name) {
+  const std::string_view zone = design::zone_of(name);
+  return zone == "Etc/UTC" || zone == "Etc/GMT" ? "UTC" : zone;
 }
 
 bool is_date(const design::Table& table, std::string_view column) {

@@ -183,7 +183,7 @@ TEST_CASE("B452: the run counts") {
   REQUIRE(found.size() == 1);
   CHECK(found[0].message.find("for the run over `clicks`") != std::string::npos);
   // what is left for the two is the deadline without the run
-  CHECK(found[0].help.starts_with("run it more often, or purge sooner: both together have 2"));
+  CHECK(found[0].help.starts_with("run it more often, or purge sooner: both together may take 2"));
   CHECK(silent("B452", fmt::format(design, "crypto_shred")));
 }
 

@@ -48,6 +48,22 @@ TEST_CASE("M232: exact and eventual readers bear no late event") {
   CHECK(only_finding("M232", counted(eventual, phones, stream)).severity == Severity::error);
 }
 
+TEST_CASE("M232: what copies rows loses late ones where it says what it does with them") {
+  const auto landed = [](std::string_view rest) {
+    return fmt::format(
+        "scope:\n  consumers: {{x: {{kind: sql, correctness: exact}}}}\n  lateness: {{p50: 2 s, p99: 1 h, "
+        "max: "
+        "72 h}}\nmodel:\n  sources: {{s: {{kind: kafka}}}}\n  tables: {{a: {{role: raw}}}}\n  queries: {{q: "
+        "{{consumer: x, table: a}}}}\n  pipelines: {{p: {{from: [s], to: a, mode: stream{}}}}}\n",
+        rest);
+  };
+  CHECK(fires("M232", landed(", watermark: «1 min», late: drop")));
+  CHECK(fires("M232", landed(", watermark: «1 min», late: side_output")));
+  CHECK(silent("M232", landed(", watermark: 1 min, late: correct")));
+  CHECK(silent("M232", landed(", watermark: 1 min")));
+  CHECK(silent("M232", landed(", watermark: 72 h, late: drop")));
+}
+
 TEST_CASE("M232: a watermark of the latest event misses none") {
   CHECK(silent("M232", counted(exact, phones, "mode: stream, watermark: 72 h, late: drop")));
   CHECK(fires("M232", counted(exact, phones, "mode: stream, watermark: «71 h», late: drop")));
@@ -162,6 +178,23 @@ TEST_CASE("M233: without a lookback the write decides") {
   CHECK(silent("M233", counted(exact, phones, "mode: batch, every: 1 d, write: append")));
   CHECK(silent("M233", counted(exact, phones, "mode: batch, every: 1 d, write: replace")));
   CHECK(silent("M233", counted(exact, phones, "mode: batch, every: 1 d, write: overwrite_partition")));
+}
+
+TEST_CASE("M233: a table that knows the event's time only is cut by it") {
+  const auto filled = [](std::string_view columns) {
+    return fmt::format(
+        "scope:\n  consumers: {{x: {{kind: sql, correctness: exact}}}}\n  lateness: {{p50: 2 s, p99: 1 h, "
+        "max: "
+        "72 h}}\nmodel:\n  tables: {{a: {{role: raw}}, b: {{role: aggregate, columns: {{{}}}}}}}\n  queries: "
+        "{{q: "
+        "{{consumer: x, table: b}}}}\n  pipelines: {{«p»: {{from: [a], to: b, mode: batch, every: 1 d, "
+        "write: "
+        "overwrite_partition}}}}\n",
+        columns);
+  };
+  CHECK(fires("M233", filled("m: {type: timestamp, time: event}")));
+  CHECK(silent("M233", filled("m: {type: timestamp, time: event}, n: {type: timestamp, time: processing}")));
+  CHECK(silent("M233", filled("m: {type: timestamp}")));
 }
 
 TEST_CASE("M233: the layout tells by which clock partitions are overwritten") {

@@ -291,6 +291,8 @@ TEST_CASE("P310: questions that say when rows arrived, or do not ask by event") 
   CHECK(silent("P310", asked("arrived: last 7 d", "format: iceberg, by: [day(arrived)]")));
   CHECK(silent("P310", asked("at: all, campaign_id: one", "format: iceberg, by: [day(arrived)]")));
   CHECK(silent("P310", asked("at: last 7 d")));
+  CHECK(silent("P310", asked("at: last 7 d", "format: iceberg, by: [day(at), day(arrived)]")));
+  CHECK(fires("P310", asked("at: last 7 d", "format: iceberg, by: [\"bucket(4, at)\", «day(arrived)»]")));
   CHECK_FALSE(silent("P310", asked("at: last 7 d, arrived: all", "format: iceberg, by: [day(arrived)]")));
 }
 
