@@ -100,6 +100,15 @@ std::string words_of(const design::Change& change) {
   return join_words(words);
 }
 
+/// JSON Schema has no word to fall back to.
+std::string_view remedy(std::optional<design::SchemaFormat> format) {
+  if (format == design::SchemaFormat::json_schema)
+    return "let consumers go first, leave the list of words open, or make it a new version (`version`, and "
+           "`after` for how long both are written)";
+  return "say which of the old words they take, `enum_default`, and release that first; or let consumers go "
+         "first";
+}
+
 void report_words(const derive::Facts& facts, Report& report, const Declared& change) {
   const design::SchemaPlan& plan = facts.design.backfill.schema;
   const design::Change& said = change.said();
@@ -113,9 +122,7 @@ void report_words(const derive::Facts& facts, Report& report, const Declared& ch
       .label("closed to old readers")
       .because(ConstraintId::schema_drift)
       .related(plan.compatibility.at, "the mode")
-      .help(
-          "say which of the old words they take, `enum_default`, and release that first; or let consumers go "
-          "first");
+      .help("{}", remedy(language(facts, change)));
 }
 
 }  // namespace

@@ -233,35 +233,18 @@ bool judge_speed(Report& report, const TableFigures& table) {
   return true;
 }
 
-/// The fact that says how many small files of a partition start a compaction; empty if any number does.
-std::string_view threshold_of(const estimate::Shape& shape) {
-  if (shape.traits->name == "iceberg") return "iceberg.rewrite_min_input_files";
-  if (shape.traits->name == "delta") return "delta.autocompact_min_files";
-  return {};
-}
-
-/// Files that a partition receives in all, before anything merges them.
-double files_received(const TableFigures& table) {
-  const auto& files = *table.files;
-  const auto& partitions = *table.partitions;
-  const bool replaced = std::any_of(table.model.writings.begin(), table.model.writings.end(),
-                                    [](const auto& writing) { return writing.overwrites; });
-  // What an overwriting run leaves takes the place of what the last one left.
-  if (replaced) return files.per_commit / std::max(files.touched, 1.0);
-  return files.per_day * partitions.unit_days / partitions.per_unit;
-}
-
 void judge_threshold(Report& report, const TableFigures& table) {
-  const std::string_view name = threshold_of(*table.shape);
+  const std::string_view name = compaction_threshold(*table.shape);
   if (name.empty() || !table.files || !table.partitions) return;
   const double threshold = table.shape->fact(name).value;
-  const double received = files_received(table);
+  const double received = files_received(table.model, *table.files, *table.partitions);
   // One file needs no merging, and neither do files that are nearly as large as is wanted.
   const bool small = table.files->bytes_each <
                      table.shape->fact("iceberg.rewrite_min_ratio").value * table.shape->compact_to;
   if (!small || !(received < threshold) || received < 2) return;
   const std::string seen = counted(received);
-  report.at(table.layout->value.compact.at)
+  auto draft = report.at(table.layout->value.compact.at);
+  draft
       .say(
           "a partition of `{}` receives {} files of {} in all, and compaction leaves it alone until there "
           "are "
@@ -277,11 +260,14 @@ void judge_threshold(Report& report, const TableFigures& table) {
                 {"commits a day", counted(table.files->commits_day)},
                 {"days of a partition", counted(table.partitions->unit_days)},
                 {"partitions", counted(table.partitions->per_unit)},
-                {"starts at", cited(table.shape->fact(name))}}})
-      .help(
-          "partition more coarsely, so that {} files come together, or leave `compact` out: {} files of {} "
-          "do little harm",
-          counted(threshold), seen, sized(table.files->bytes_each));
+                {"starts at", cited(table.shape->fact(name))}}});
+  const std::string coarser =
+      fmt::format("partition more coarsely, so that {} files come together", counted(threshold));
+  if (table.files->bytes_each < small_file(*table.shape))
+    draft.help("{}", coarser);
+  else
+    draft.help("{}, or leave `compact` out: {} files of {} do little harm", coarser, seen,
+               sized(table.files->bytes_each));
 }
 
 }  // namespace

@@ -257,7 +257,14 @@ void report_table(const derive::Facts& facts, Report& report, const TableFigures
     add_figures(draft, table, breach);
     draft.related(breach.at, "{}", breach.also);
   }
-  propose_layout(facts, report.estimates(), draft, table, "partition by time alone");
+  // What is written and read at once has its limits too.
+  const auto fits = [&](const Shape& shape) {
+    return std::all_of(all.begin(), all.end(), [&](const Breach& breach) {
+      const auto seen = seen_with(report.estimates(), table, shape, breach);
+      return seen && *seen <= breach.most();
+    });
+  };
+  propose_layout(facts, report.estimates(), draft, table, "partition by time alone", fits);
 }
 
 void report_job(Report& report, const TableFigures& table, const Breach& breach) {

@@ -124,6 +124,16 @@ std::optional<Files> compacted(const estimate::Estimates& estimates, const Table
   return estimate::files(table.model, shape, *table.partitions, estimates.lateness());
 }
 
+/// True if a partition of such a layout receives as many files as start a compaction.
+bool starts_compaction(const estimate::Estimates& estimates, const TableFigures& table,
+                       const estimate::Shape& shape) {
+  const std::string_view threshold = compaction_threshold(shape);
+  const auto partitions = estimate::partitions(table.model, shape, estimates.lateness());
+  if (threshold.empty() || !partitions) return true;
+  const auto files = estimate::files(table.model, shape, *partitions, estimates.lateness());
+  return !files || !(files_received(table.model, *files, *partitions) < shape.fact(threshold).value);
+}
+
 void report_uncompacted(const derive::Facts& facts, Report& report, const TableFigures& table) {
   const Files& files = *table.files;
   auto draft = report.missing(table.layout->at, "compact");
@@ -135,8 +145,11 @@ void report_uncompacted(const derive::Facts& facts, Report& report, const TableF
       .figure(file_as_written(table))
       .figure(files_a_day(table));
   const auto then = compacted(report.estimates(), table);
-  const bool holds_enough = then && !(then->settled_bytes < small_file(*table.shape));
-  const auto proposal = propose(report.estimates(), table);
+  const bool holds_enough = then && !(then->settled_bytes < small_file(*table.shape)) &&
+                            starts_compaction(report.estimates(), table, *table.shape);
+  const auto proposal = propose(report.estimates(), table, [&](const estimate::Shape& shape) {
+    return starts_compaction(report.estimates(), table, shape);
+  });
   if (!holds_enough && proposal) {
     draft.help("{}, once compacted", describe(*proposal));
     return;

@@ -95,6 +95,21 @@ double small_file(const Shape& shape) {
   return shape.target_file * shape.fact("layout.small_files_ratio").value;
 }
 
+std::string_view compaction_threshold(const estimate::Shape& shape) {
+  if (shape.traits->name == "iceberg") return "iceberg.rewrite_min_input_files";
+  if (shape.traits->name == "delta") return "delta.autocompact_min_files";
+  return {};
+}
+
+double files_received(const estimate::TableModel& table, const estimate::Files& files,
+                      const estimate::Partitions& partitions) {
+  const bool replaced = std::any_of(table.writings.begin(), table.writings.end(),
+                                    [](const auto& writing) { return writing.overwrites; });
+  // What an overwriting run leaves takes the place of what the last one left.
+  if (replaced) return files.per_commit / std::max(files.touched, 1.0);
+  return files.per_day * partitions.unit_days / partitions.per_unit;
+}
+
 Least least_partition(const Shape& shape) {
   const std::string_view format = shape.traits->name;
   const double bytes = advise::least_partition(shape);

@@ -27,6 +27,12 @@ Least least_partition(const estimate::Shape& shape);
 /// A file under this is small: a quarter of the target.
 double small_file(const estimate::Shape& shape);
 
+/// The fact that says how many small files of a partition start a compaction; empty if any number does.
+std::string_view compaction_threshold(const estimate::Shape& shape);
+/// Files that a partition receives in all, before anything merges them.
+double files_received(const estimate::TableModel& table, const estimate::Files& files,
+                      const estimate::Partitions& partitions);
+
 /// One load into a table: a commit of a pipeline, or a run of a job.
 struct Loading {
   std::string called;  ///< "`land`", "job `recount`"

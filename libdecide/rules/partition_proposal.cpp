@@ -91,7 +91,8 @@ Proposal described(const TableFigures& table, const Shape& shape, const estimate
 
 }  // namespace
 
-std::optional<Proposal> propose(const estimate::Estimates& estimates, const TableFigures& table) {
+std::optional<Proposal> propose(const estimate::Estimates& estimates, const TableFigures& table,
+                                const Fits& fits) {
   if (!table.shape || !table.model.days) return std::nullopt;
   const double most = table.shape->fact(most_partitions(*table.shape)).value;
   const double least = least_partition(*table.shape).bytes;
@@ -103,7 +104,8 @@ std::optional<Proposal> propose(const estimate::Estimates& estimates, const Tabl
     const auto partitions = estimate::partitions(table.model, shape, estimates.lateness());
     if (!partitions || (!by.empty() && partitions->in_all <= 1)) continue;
     last = described(table, shape, *partitions);
-    if (partitions->in_all <= most && partitions->bytes_each >= least) return last;
+    if (partitions->in_all > most || partitions->bytes_each < least) continue;
+    if (!fits || fits(shape)) return last;
   }
   return last;
 }
@@ -116,8 +118,8 @@ std::string describe(const Proposal& proposal) {
 }
 
 void propose_layout(const derive::Facts& facts, const estimate::Estimates& estimates, Draft& draft,
-                    const TableFigures& table, std::string_view title) {
-  const auto proposal = propose(estimates, table);
+                    const TableFigures& table, std::string_view title, const Fits& fits) {
+  const auto proposal = propose(estimates, table, fits);
   if (!proposal) return;
   draft.help("{}", describe(*proposal));
   // Where the clustering changes too it is more than one edit.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,13 +23,16 @@ struct Proposal {
 /// Keeps of `by` only the time, in the finest unit that leaves no more partitions than the format bears and
 /// none that holds too little; no partition at all where none does. What it takes out of `by` is clustered
 /// where the format can.
-std::optional<Proposal> propose(const estimate::Estimates& estimates, const estimate::TableFigures& table);
+/// `fits`: what the layout must stand up to beside that; null where there is nothing.
+using Fits = std::function<bool(const estimate::Shape& shape)>;
+std::optional<Proposal> propose(const estimate::Estimates& estimates, const estimate::TableFigures& table,
+                                const Fits& fits = {});
 
 /// "partition by ...: 400 partitions, files of 251 MB"
 std::string describe(const Proposal& proposal);
 
 /// Puts the proposal into the help, and as the fix where it changes `by` alone and leaves partitions.
 void propose_layout(const derive::Facts& facts, const estimate::Estimates& estimates, Draft& draft,
-                    const estimate::TableFigures& table, std::string_view title);
+                    const estimate::TableFigures& table, std::string_view title, const Fits& fits = {});
 
 }  // namespace decide::rules

@@ -168,10 +168,14 @@ TEST_CASE("P304: files that nothing joins") {
   CHECK(found.path == "partition.t.compact");
   CHECK(found.message ==
         "`t` is written in files of 20 MB, under 25% of the target of 128 MB, and nothing compacts them");
-  CHECK(found.help == "compact once a day: 1 file of 40 MB instead of 2 a partition");
   CHECK(found.constraint == "small-files");
   CHECK(found.related.empty());
+  // Two files of a day start no compaction.
+  CHECK(found.help == "partition by month(at): 14 partitions, files of 120 MB, once compacted");
+  design.pipeline = "mode: batch, every: 4 h, write: append";
+  CHECK(only_finding("P304", design).help == "compact once a day: 1 file of 40 MB instead of 6 a partition");
   CHECK(mends("P304", design));
+  CHECK(silent("P322", test::mended("P304", design.text())));
   CHECK(silent("P304", twice_a_day("format: iceberg, target_file: 128 MB, compact: {every: 1 d}")));
 }
 
