@@ -61,7 +61,7 @@ constexpr std::array rows{
         "wording of the answer; nothing is written.\n\n"
         "With --headroom it searches, for each load that the design has (volume, lateness, duplicates, "
         "cardinality, retention, outage, window), the smallest factor up to 1000 at which an error or a "
-        "warning is found that is not found today, and names it; a time of whole days stays one. Declared "
+        "warning is found that is not found today, and names it; a retention of whole days stays one. Declared "
         "rows are shares of the volume and grow "
         "with it. Together with a change it searches from the changed design on.",
         make_whatif},

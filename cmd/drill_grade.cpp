@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "base/file.h"
+#include "base/plural.h"
 #include "base/text.h"
 #include "drill.h"
 #include "drill/told.h"
@@ -90,8 +91,9 @@ std::string grade_text(const Grades& grades, const DrillContext& context) {
   const drill::Grade& own = grades.own;
   std::string text = fmt::format("{}: {:.1f} of 100\n", own.scenario, own.points);
   if (own.drilled)
-    text += fmt::format("{}; {} questions, {} hints, {} follow-ups\n", clock_text(own), own.questions,
-                        own.hints, own.pivots);
+    text += fmt::format("{}; {} question{}, {} hint{}, {} follow-up{}\n", clock_text(own), own.questions,
+                        decide::plural_s(own.questions), own.hints, decide::plural_s(own.hints), own.pivots,
+                        decide::plural_s(own.pivots));
   text += "\n" + points_table(grades, context);
   for (const drill::PartGrade& part : own.parts) text += evidence(part, context);
   text += order_text(own, context);

@@ -147,7 +147,9 @@ void note_drill(const Judged& judged, std::optional<design::Instant> now, Grade&
   for (const auto& told : drill.hints) grade.hints += static_cast<std::size_t>(told->value.value);
   grade.pivots = drill.pivots.size();
   grade.limit = drill.minutes.value_or({0}).value;
-  if (now && drill.started) grade.minutes = (now->seconds - drill.started->seconds) / 60;
+  // A clock that was set back measures nothing.
+  if (now && drill.started && now->seconds >= drill.started->seconds)
+    grade.minutes = (now->seconds - drill.started->seconds) / 60;
   if (!judged.drilled) return;
   for (const Answer& answer : judged.scenario.answers) {
     if (judged.asked(answer.name) == nullptr) grade.never_asked.push_back(answer.name);

@@ -38,7 +38,7 @@ constexpr std::array<Growth, 7> all_growths{{{"volume", "scope.volume", volume},
                                              {"lateness", "scope.lateness", lateness},
                                              {"duplicates", "scope.duplicates", duplicates},
                                              {"cardinality", {}, cardinality},
-                                             {"retention", "scope.retention", retention},
+                                             {"retention", "scope.retention", retention, true},
                                              {"outage", "scope.failure_tolerance.outage", outage},
                                              {"window", {}, window}}};
 
@@ -247,6 +247,7 @@ std::span<const Growth> growths() {
 
 Texts scaled(const yaml::Document& document, const Growth& growth, double factor, Days days) {
   Texts texts;
+  if (!growth.in_days) days = Days::exact;
   for (const std::string_view field : growth.fields) {
     for (const NodeId node : nodes_at(document, field))
       scale_below(document, node, factor, days, texts, kind_of_field(field));

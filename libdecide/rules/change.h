@@ -20,6 +20,7 @@ struct Growth {
   std::string_view name;                     ///< "volume"
   std::string_view root;                     ///< "scope.volume"; empty where it has none of its own
   std::span<const std::string_view> fields;  ///< paths, `*` for any key
+  bool in_days = false;                      ///< nobody means a part of a day
 };
 std::span<const Growth> growths();
 

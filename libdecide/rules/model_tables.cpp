@@ -155,7 +155,10 @@ void check_M201(const derive::Facts& facts, Report& report) {
   if (settled) return;
   auto draft = facts.design.model.at ? report.missing(facts.design.model.at, "tables")
                                      : report.missing({}, "model.tables");
-  draft.say("none of the {} tables has the role `raw`: nothing can be replayed or audited", tables.size())
+  const std::string who = tables.size() == 1
+                              ? fmt::format("`{}`, the only table, has not", tables.begin()->name)
+                              : fmt::format("none of the {} tables has", tables.size());
+  draft.say("{} the role `raw`: nothing can be replayed or audited", who)
       .because(derive::ConstraintId::replayable_history)
       .help("keep the events as they were first delivered in a table of `role: raw`, and derive the rest");
   if (tables.empty()) draft.say("there is no table of `role: raw`: nothing can be replayed or audited");

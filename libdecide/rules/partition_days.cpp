@@ -154,16 +154,21 @@ std::string as_said(const derive::Facts& facts, const Keeping& kept) {
   return is_as_written(facts, kept) ? facts.document[kept.at.node].text : units::human(kept.duration);
 }
 
+/// "a day", "an hour"
+std::string one_of(std::string_view unit) {
+  return fmt::format("{} {}", unit == "hour" ? "an" : "a", unit);
+}
+
 void judge_grain(const derive::Facts& facts, Report& report, const design::Named<design::Layout>& layout,
                  const Keeping& kept, const TimePart& time) {
   const std::string longer = lengthened(kept.duration, time);
   const std::string said = as_said(facts, kept);
   report.at(time.transform->at)
       .say(
-          "`{}` is kept for {}, which is no whole number of {}s: dropping a partition drops up to a {} too "
+          "`{}` is kept for {}, which is no whole number of {}s: dropping a partition drops up to {} too "
           "much or leaves as much too long",
-          layout.name, said, unit_name(time), unit_name(time))
-      .label("partitions of a {}", unit_name(time))
+          layout.name, said, unit_name(time), one_of(unit_name(time)))
+      .label("partitions of {}", one_of(unit_name(time)))
       .because(ConstraintId::query_history)
       .related(kept.at, "kept for {}", said)
       .help("keep it for {}, or partition by a finer unit of time", longer)

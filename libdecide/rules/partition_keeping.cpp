@@ -205,8 +205,9 @@ void judge_no_expiry(Report& report, const NamedLayout& layout, const Commits& c
   const units::Duration proposed = std::min(usual, longest_kept(report, commits.slowed));
   const units::Duration year = units::days(365);
   report.missing(layout.at, "expire_snapshots")
-      .say("snapshots of `{}` never expire: {} commits a day leave {} of them after a year", layout.name,
-           counted(commits.a_day), counted(commits.a_day * derive::in_days(year)))
+      .say("snapshots of `{}` never expire: {} commit{} a day leave{} {} of them after a year", layout.name,
+           counted(commits.a_day), plural_s(commits.a_day), commits.a_day == 1 ? "s" : "",
+           counted(commits.a_day * derive::in_days(year)))
       .label("no `expire_snapshots`")
       .because(ConstraintId::cost)
       .related(commits.at, "committed to this often")

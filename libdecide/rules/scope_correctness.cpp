@@ -132,7 +132,7 @@ void check_consumer(const derive::NamedConsumer& consumer, Report& report) {
       .say("`{}` is of kind `{}` and asks for `{}` numbers; these must be exact", consumer.name,
            word(*consumer->kind), word(*consumer->correctness))
       .because(derive::ConstraintId::exact_counts)
-      .help("ask exact counts, or do not bill from this table")
+      .help("ask exact counts, or let it read for something else than bills and audits")
       .fix_set(false, "ask exact counts", fmt::format("scope.consumers.{}.correctness", consumer.name),
                "exact");
 }

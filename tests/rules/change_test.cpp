@@ -127,16 +127,20 @@ TEST_CASE("every factor gives a value that can be read") {
   }
 }
 
-TEST_CASE("a factor means itself; only a search for what breaks keeps whole days") {
-  const std::string text = "scope: {lateness: {max: 3 d}}\n";
-  const auto scaled = rules::changed(parsed(text), {{"scope.lateness", 1.5, {}}});
+TEST_CASE("a factor means itself; only a search for what breaks keeps retentions in whole days") {
+  const auto searched = [](std::string_view name, const std::string& text) {
+    const auto growth = std::find_if(rules::growths().begin(), rules::growths().end(),
+                                     [&](const auto& one) { return one.name == name; });
+    const auto texts = rules::scaled(parsed(text), *growth, 1.5);
+    return texts.size() == 1 ? texts[0].second : std::string();
+  };
+  const std::string kept = "scope: {retention: {raw: 3 d}}\n";
+  const auto scaled = rules::changed(parsed(kept), {{"scope.retention", 1.5, {}}});
   REQUIRE(scaled);
-  CHECK(at(scaled->document, "scope.lateness.max") == "4.5 d");
-  const auto lateness = std::find_if(rules::growths().begin(), rules::growths().end(),
-                                     [](const auto& one) { return one.name == "lateness"; });
-  const auto searched = rules::scaled(parsed(text), *lateness, 1.5);
-  REQUIRE(searched.size() == 1);
-  CHECK(searched[0].second == "5 d");
+  CHECK(at(scaled->document, "scope.retention.raw") == "4.5 d");
+  CHECK(searched("retention", kept) == "5 d");
+  // The factor that is shown is the one that was tried.
+  CHECK(searched("lateness", "scope: {lateness: {max: 3 d}}\n") == "4.5 d");
 }
 
 TEST_CASE("a value that takes the text as it is and one that does not are both set") {
