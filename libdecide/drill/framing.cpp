@@ -141,6 +141,10 @@ std::uint32_t Judged::line(design::Place at) const {
   return at ? document().source().position(document()[at.node].content).line : 0;
 }
 
+bool Judged::counts(const diag::Finding& finding) const {
+  return finding.rule != "F007" || !drilled || design().drill.pivots.empty();
+}
+
 const design::Named<design::Asked>* Judged::asked(std::string_view answer) const {
   for (const auto& entry : design().drill.asked) {
     if (entry->answer && entry->answer->text == answer) return &entry;

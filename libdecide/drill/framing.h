@@ -15,6 +15,8 @@ struct Judged {
   const yaml::Document& document() const { return checked.parsed.document; }
   std::uint32_t line(design::Place at) const;
   const design::Named<design::Asked>* asked(std::string_view answer) const;
+  /// False of seals that the interviewer's follow-ups have broken: he has changed the world, not the player.
+  bool counts(const diag::Finding& finding) const;
 };
 
 /// The questions, the constraints, the priority and what was assumed.

@@ -118,6 +118,7 @@ void mark_follow_ups(const Judged& judged, Grade& grade) {
 
 void mark_findings(const Judged& judged, Grade& grade) {
   for (const Finding& finding : judged.checked.findings) {
+    if (!judged.counts(finding)) continue;
     PartGrade& part = grade.parts[static_cast<std::size_t>(part_of(finding))];
     part.burden += burden(finding);
     const auto line = judged.document().source().position(finding.span.begin).line;

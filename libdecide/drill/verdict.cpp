@@ -25,7 +25,8 @@ std::vector<const diag::Finding*> worst_findings(const Judged& judged) {
   std::vector<const diag::Finding*> all;
   for (const diag::Finding& finding : judged.checked.findings) {
     const auto same = [&](const diag::Finding* f) { return f->rule == finding.rule; };
-    if (!finding.accepted && std::none_of(all.begin(), all.end(), same)) all.push_back(&finding);
+    if (!finding.accepted && judged.counts(finding) && std::none_of(all.begin(), all.end(), same))
+      all.push_back(&finding);
   }
   std::stable_sort(all.begin(), all.end(),
                    [](const auto* a, const auto* b) { return a->severity > b->severity; });

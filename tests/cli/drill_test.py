@@ -81,6 +81,20 @@ class Drill(CliTest):
         self.assertEqual(sorted(orders[0]), sorted(orders[2]))
         self.assertEqual(self.content()["scope"]["volume"]["peak"], "150k/s")
 
+    def test_seals_that_a_follow_up_breaks_are_no_burden(self):
+        self.start()
+        text = (SCENARIOS / "ad-events/reference.yaml").read_text()
+        self.design.write_text(self.design.read_text() + text[text.index("\nscope:"):])
+        for stage in ("scope", "model", "partition", "backfill-check", "close"):
+            run(stage, self.design, "--today", "2026-11-25", check=0)
+        self.assertIn("sealed", self.content())
+        before = self.grade(self.design)
+        self.drill("pivot", self.design)
+        self.assertIn("F007", run("lint", self.design, "--today", "2026-11-25").out)
+        after = self.grade(self.design)
+        self.assertEqual(after["points"], before["points"])
+        self.assertNotIn("F007", json.dumps(after))
+
     def test_a_broken_rule_is_aimed_at_first(self):
         text = (SCENARIOS / "ad-events/reference.yaml").read_text()
         self.design.write_text(re.sub(r"range: 90 d\n(\s+)write: \w+", r"range: 90 d\n\1write: append", text))
