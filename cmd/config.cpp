@@ -90,6 +90,13 @@ class Assembly {
     return layer == nullptr ? nullptr : &*((*layer->config).*member);
   }
 
+  /// True if a key is said farther away than the presets: then what those set holds.
+  template <class T>
+  bool is_behind_presets(std::optional<T> Config::*member) const {
+    const Layer* presets = nearest(&Config::presets);
+    return presets != nullptr && nearest(member) > presets;
+  }
+
   void show(std::string key, std::string value, std::string from) {
     made_.shown.rows.push_back({std::move(key), std::move(value), std::move(from)});
   }
@@ -107,7 +114,9 @@ class Assembly {
   }
 
   void add_fail_on() {
-    if (const Given* given = value(&Config::fail_on)) fail_on_ = *given;
+    const Given* given = value(&Config::fail_on);
+    if (given != nullptr && (fail_on_.text.empty() || !is_behind_presets(&Config::fail_on)))
+      fail_on_ = *given;
     made_.fail_on = fail_on_.text;
     show("fail_on", fail_on_.text.empty() ? "error" : fail_on_.text,
          fail_on_.text.empty() ? "default" : fail_on_.place);
@@ -130,7 +139,11 @@ class Assembly {
       if (row.severity != Severity::error && !decide::config::can_be_lowered(*code))
         return decide::Error{fmt::format("{}: the findings of {} stay errors", row.rule.place, *code),
                              "they say what of the design could not be read; take the line out"};
-      severities_[*code] = {row.severity, row.rule.place};
+      const std::pair said{row.severity, row.rule.place};
+      if (is_behind_presets(&Config::severities))
+        severities_.emplace(*code, said);
+      else
+        severities_[*code] = said;
     }
     return decide::Done{};
   }

@@ -51,7 +51,12 @@ std::string config_manual() {
       "Findings that say that a design could not be read (F001 to F004, F008) or that an acceptance has no "
       "reason "
       "(F013) stay errors.");
-  page.section("PRESETS").begin_list();
+  page.section("PRESETS")
+      .text(
+          "What a file says itself holds against its presets, and its presets hold against what files "
+          "farther "
+          "away say.")
+      .begin_list();
   for (const auto& preset : decide::config::presets())
     page.item(preset.name, "", fmt::format("{}. It sets {}.", preset.about, severities_of(preset)));
   page.end_list();

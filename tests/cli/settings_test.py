@@ -97,6 +97,15 @@ class Judging(CliTest):
         self.severities("presets: [ci]\nfail_on: error\n", check=0)
         self.severities("presets: [ci, drill]\n", check=0)
         run("close", self.design, "--check", check=0)
+        # nearer presets hold against what is said farther away
+        (self.folder / "team").mkdir()
+        for far in ("fail_on: error\n", "S106: off\nfail_on: error\n"):
+            self.write(".dedesign.yaml", far)
+            (self.folder / "team/.dedesign.yaml").write_text("presets: [ci]\n")
+            shown = run("config", "team/a.yaml", cwd=self.folder, check=0).out
+            self.assertRegex(shown, r"fail_on +warning +preset ci")
+        (self.folder / "team/.dedesign.yaml").write_text("presets: [ci]\nfail_on: error\n")
+        self.assertRegex(run("config", "team/a.yaml", cwd=self.folder, check=0).out, r"fail_on +error +team")
         self.write(".dedesign.yaml", "presets: ci\n")
         run("close", self.design, "--check", check=1)
 
