@@ -110,6 +110,25 @@ std::string explain_field(std::string_view path, const schema::Located& located)
   return text;
 }
 
+/// The words that a field takes, if it takes words.
+std::span<const std::string_view> words_at(const schema::PathRow& row) {
+  const schema::Type& type = row.type->form == schema::Form::list ? *row.type->item : *row.type;
+  return type.scalar != nullptr ? type.scalar->words : std::span<const std::string_view>{};
+}
+
+/// An answer, or a kind of thing: what the fields that take the word say, where no choice tells more.
+std::string explain_answer(std::string_view word) {
+  std::string text;
+  for (const schema::PathRow& row : schema::all_paths()) {
+    const auto words = words_at(row);
+    if (std::find(words.begin(), words.end(), word) == words.end()) continue;
+    if (text.empty()) text = fmt::format("{} (a word that answers)\n", word);
+    text += fmt::format("\n  {}\n", row.path);
+    text += paragraph(fmt::format("{} It takes {}.", row.field->doc, join_words(words, "or")));
+  }
+  return text;
+}
+
 Error unknown_word(std::string_view word, const Error& as_path) {
   const auto words = explainable_words();
   const std::vector<std::string_view> views(words.begin(), words.end());
@@ -162,6 +181,7 @@ Result<std::string> explain(std::string_view word, const Style& /*style*/, const
   }
   const auto located = schema::locate(word);
   if (located && !word.empty()) text += (text.empty() ? "" : "\n") + explain_field(word, *located);
+  if (text.empty()) text = explain_answer(word);
   if (!text.empty()) return text;
   return unknown_word(word, located ? Error{} : located.error());
 }
@@ -181,6 +201,7 @@ std::vector<std::string> explainable_words() {
   for (const facts::Choice& choice : facts::choices()) add(choice.word);
   for (const schema::PathRow& row : schema::all_paths()) {
     if (row.path.find("NAME") == std::string::npos) add(row.path);
+    for (const std::string_view word : words_at(row)) add(word);
   }
   return words;
 }

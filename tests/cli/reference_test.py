@@ -25,6 +25,23 @@ class Reference(CliTest):
             self.assertIn("^", text)
             self.assertEqual(run("explain", rule["name"]).out, text)
 
+    def test_every_word_of_the_format_is_explained(self):
+        def words(of):
+            if isinstance(of, list):
+                return set().union(set(), *map(words, of))
+            if not isinstance(of, dict):
+                return set()
+            own = {word for word in of.get("enum", []) if isinstance(word, str)}
+            return own.union(*map(words, of.values())) if of else own
+        all_words = sorted(words(json.loads(run("schema", check=0).out)) - {"1"})  # the version
+        self.assertGreater(len(all_words), 100)
+        for word in all_words:
+            self.assertIn(word, run("explain", word, check=0).out)
+        text = run("explain", "eventual", check=0).out
+        self.assertIn("scope.correctness.level", text)
+        self.assertIn("scope.consumers.NAME.correctness", text)
+        self.assertIn("did you mean eventual?", run("explain", "eventuel", check=2).err)
+
     def test_goldens(self):
         for word in ("S102", "exact-counts", "merge", "model.tables.clicks.key", "backward_transitive"):
             self.assert_golden(f"explain-{word}.txt", run("explain", word, check=0).out)
