@@ -148,12 +148,14 @@ std::string hop(const NamedPipeline& pipeline) {
 }
 
 void tell_loss(const NamedPipeline& pipeline, design::Place at, std::string_view field, std::string_view what,
-               std::string_view instead, Report& report) {
+               std::string_view instead, bool for_good, Report& report) {
   report.at(at)
       .say("`{}` {} on the way {}, and no event may be lost", pipeline.name, what, hop(pipeline))
-      .label("lost for good")
+      .label("{}", for_good ? "lost for good" : "missing until it is rebuilt")
       .because(ConstraintId::no_data_loss)
-      .help("say `{}: {}`: nothing behind can bring back what did not arrive", field, instead)
+      .help("say `{}: {}`: {}", field, instead,
+            for_good ? "nothing behind can bring back what did not arrive"
+                     : "the raw table has what is missing, and nobody notices before it is rebuilt")
       .fix_set(false, fmt::format("make it {}", instead),
                fmt::format("model.pipelines.{}.{}", pipeline.name, field), instead);
 }
@@ -167,9 +169,10 @@ void check_M237(const derive::Facts& facts, Report& report) {
     const bool guards_raw = guards.raw_behind(pipeline);
     const auto& delivery = pipeline->delivery;
     if (delivery.is(design::Delivery::at_most_once) && (guards_raw || is_strict(facts, pipeline)))
-      tell_loss(pipeline, delivery.at, "delivery", "delivers at most once", "at_least_once", report);
+      tell_loss(pipeline, delivery.at, "delivery", "delivers at most once", "at_least_once", guards_raw,
+                report);
     if (pipeline->bad_records.is(BadRecords::drop) && guards_raw)
-      tell_loss(pipeline, pipeline->bad_records.at, "bad_records", "drops bad records", "dead_letter",
+      tell_loss(pipeline, pipeline->bad_records.at, "bad_records", "drops bad records", "dead_letter", true,
                 report);
   }
 }
@@ -178,8 +181,10 @@ void check_M249(const derive::Facts& facts, Report& report) {
   if (!facts.constraints.has(ConstraintId::no_data_loss)) return;
   const Guards guards(facts);
   for (const NamedPipeline& pipeline : facts.design.model.pipelines) {
-    if (!pipeline->on_gap.is(design::OnGap::continue_) || !guards.raw_behind(pipeline)) continue;
-    tell_loss(pipeline, pipeline->on_gap.at, "on_gap", "goes on over a gap", "fail", report);
+    const bool guards_raw = guards.raw_behind(pipeline);
+    if (!pipeline->on_gap.is(design::OnGap::continue_) || (!guards_raw && !is_strict(facts, pipeline)))
+      continue;
+    tell_loss(pipeline, pipeline->on_gap.at, "on_gap", "goes on over a gap", "fail", guards_raw, report);
   }
 }
 

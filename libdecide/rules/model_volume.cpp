@@ -151,10 +151,23 @@ std::optional<Range> range_of(const derive::Facts& facts, const TableFigures& ta
 }
 
 /// "campaign_id, creative_id"
-std::string listed(const design::List<design::Name>& names) {
-  std::string text;
-  for (const auto& name : names) text += fmt::format("{}`{}`", text.empty() ? "" : ", ", name->text);
-  return text;
+/// The key of an aggregate that answers a query: what it groups and filters by, and the day.
+std::string key_for(const estimate::TableModel& table, const design::Query& query) {
+  std::vector<std::string> columns;
+  const auto add = [&](std::string_view name) {
+    const int column = table.find(name);
+    const bool is_time =
+        column >= 0 && table.columns[static_cast<std::size_t>(column)].time != estimate::TimeType::none;
+    const std::string quoted = fmt::format("`{}`", name);
+    if (!is_time && std::find(columns.begin(), columns.end(), quoted) == columns.end())
+      columns.push_back(quoted);
+  };
+  for (const auto& name : query.group_by) add(name->text);
+  for (const auto& filter : query.filters) {
+    if (filter.value->kind != design::Filter::Kind::all) add(filter.name);
+  }
+  columns.emplace_back("the day");
+  return join_words(std::vector<std::string_view>(columns.begin(), columns.end()));
 }
 
 void judge_report(Report& report, const derive::NamedQuery& query, const TableFigures& table,
@@ -167,8 +180,10 @@ void judge_report(Report& report, const derive::NamedQuery& query, const TableFi
       query->runs ? fmt::format(", {} times a day", counted(derive::a_day(*query->runs))) : "";
   report.at(query->table.at)
       .say(
-          "query `{}` groups {} rows of the raw table `{}` within {}{}; over {} is too many for less than {}",
-          query.name, counted(rows), table.name(), units::human(*query->within), runs, counted(limit),
+          "query `{}` groups the raw table `{}` within {}{}, with {} rows in its range; over {} is too many "
+          "for "
+          "less than {}",
+          query.name, table.name(), units::human(*query->within), runs, counted(rows), counted(limit),
           units::human(fact_duration(report.fact("model.raw_report_within"))))
       .error_if(often)
       .label("{} rows in its range", counted(rows))
@@ -182,8 +197,8 @@ void judge_report(Report& report, const derive::NamedQuery& query, const TableFi
                {{"rows a day", counted(*table.model.rows_day)},
                 {"days in the range", counted(range.days)},
                 {"limit", cited(report.fact("model.raw_report_rows"))}}})
-      .help("keep an aggregate with the key {} and the day, and let the query read that",
-            listed(query->group_by));
+      .help("keep an aggregate with the key {}, and let the query read that",
+            key_for(table.model, query.value));
 }
 
 // ---- M209 -------------------------------------------------------------------------------------------------

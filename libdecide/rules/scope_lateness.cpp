@@ -141,14 +141,21 @@ void check_S110(const derive::Facts& facts, Report& report) {
 }
 
 void check_S120(const derive::Facts& facts, Report& report) {
-  const auto& raw = facts.design.scope.retention.raw;
   const auto& latest = facts.design.scope.lateness.max;
-  if (!raw || !latest || *raw >= *latest) return;
-  report.at(raw.at)
-      .say("raw events are kept {}, and events may be {} late", human(*raw), human(*latest))
-      .related(latest.at, "the latest event that counts")
-      .because(derive::ConstraintId::late_events)
-      .help("keep raw events longer than {}", human(*latest));
+  if (!latest) return;
+  const auto judge = [&](const design::Val<units::Duration>& kept, const std::string& what) {
+    if (!kept || *kept >= *latest) return;
+    report.at(kept.at)
+        .say("{} are kept {}, and events may be {} late", what, human(*kept), human(*latest))
+        .related(latest.at, "the latest event that counts")
+        .because(derive::ConstraintId::late_events)
+        .help("keep raw events longer than {}", human(*latest));
+  };
+  judge(facts.design.scope.retention.raw, "raw events");
+  for (const auto& table : facts.design.model.tables) {
+    if (table->role.is(design::Role::raw))
+      judge(table->retention, fmt::format("the events of `{}`", table.name));
+  }
 }
 
 }  // namespace decide::rules

@@ -64,6 +64,9 @@ TEST_CASE("M249: going on over a gap") {
   CHECK(silent("M249", lost("")));
   CHECK(silent("M249", lost(", on_gap: continue", "", "", "1 h")));
   CHECK(silent("M249", lost("", ", on_gap: continue")));
+  // behind the raw table, where readers want them right
+  CHECK(silent("M249", lost("", "", ", on_gap: continue")));
+  CHECK(fires("M249", lost("", "", ", on_gap: «continue»", "none", "exact")));
   CHECK(mends("M249", lost(", on_gap: continue")));
 }
 

@@ -17,7 +17,8 @@ std::string reported(std::string_view query, std::string_view table = "role: raw
   return fmt::format(
       "model:\n  tables:\n    clicks:\n      rows: 10M/day\n      columns:\n"
       "        at: {{type: timestamp, time: event}}\n        day: {{type: date, time: event}}\n"
-      "        c: {{type: int64, cardinality: 1000}}\n      {}\n"
+      "        c: {{type: int64, cardinality: 1000}}\n        d: {{type: int64, cardinality: 1000}}\n      "
+      "{}\n"
       "  queries:\n    q: {{table: clicks, {}}}\n",
       [&] {
         std::string block(table);
@@ -45,6 +46,12 @@ TEST_CASE("M207: over 100M rows in the range of time") {
   CHECK(silent("M207", reported("filters: {at: 2%}, group_by: [c], within: 2 s")));
   CHECK_FALSE(silent("M207", reported("filters: {at: 3%}, group_by: [c], within: 2 s")));
   CHECK_FALSE(silent("M207", reported("filters: {c: one}, group_by: [c], within: 2 s")));
+  // The aggregate must have what the query filters by.
+  CHECK(found[0].help == "keep an aggregate with the key `c` and the day, and let the query read that");
+  const auto filtered =
+      findings_of("M207", reported("filters: {at: last 11 d, d: one}, group_by: [c], within: 2 s"));
+  REQUIRE(filtered.size() == 1);
+  CHECK(filtered[0].help.starts_with("keep an aggregate with the key `c`, `d` and the day"));
   CHECK_FALSE(silent("M207", reported("group_by: [c], within: 2 s")));
 }
 

@@ -271,6 +271,14 @@ TEST_CASE("S120: raw events outlive the latest one") {
   CHECK(silent("S120", "scope:\n  retention: {raw: 72 h}\n  lateness: {max: 3 d}\n"));
   CHECK(fires("S120", "scope:\n  retention: {raw: «71 h»}\n  lateness: {max: 3 d}\n"));
   CHECK(silent("S120", "scope:\n  retention: {raw: 1 h}\n"));
+  const auto kept = [](std::string_view role, std::string_view retention) {
+    return fmt::format(
+        "scope:\n  lateness: {{max: 3 d}}\nmodel:\n  tables:\n    r: {{role: {}, retention: {}}}\n", role,
+        retention);
+  };
+  CHECK(fires("S120", kept("raw", "«2 d»")));
+  CHECK(silent("S120", kept("raw", "3 d")));
+  CHECK(silent("S120", kept("fact", "2 d")));
 }
 
 TEST_CASE("S121: the longest demand counts, months and years alike") {
