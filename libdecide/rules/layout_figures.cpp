@@ -40,11 +40,12 @@ std::string sized_beside(double bytes, double limit) {
 }
 
 std::string time_beside(units::Duration time, units::Duration limit) {
-  std::string text = units::human(time);
-  if (text != units::human(limit)) return text;
+  constexpr double next_to = 0.005;  // where both are rounded to the same
+  const std::string text = units::human(time), at = units::human(limit);
   const units::Duration over{time.value - limit.value};
-  if (over.value > 0) return fmt::format("{} and {}", text, units::human(over));
-  return fmt::format("{:.0f} s", std::ceil(time.value));
+  if (over.value > 0 && (text == at || over.value < next_to * limit.value))
+    return fmt::format("{} and {}", at, units::human(over));
+  return text == at && time.value != limit.value ? fmt::format("{:.0f} s", std::ceil(time.value)) : text;
 }
 
 std::string share_beside(units::Percent share, units::Percent limit) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "estimate/delay.h"
+#include "rules/layout_figures.h"
 #include "rules/report.h"
 #include "rules/sums.h"
 
@@ -175,7 +176,7 @@ void check_reader(const derive::Facts& facts, const derive::NamedConsumer& consu
   const Way way = way_to(facts, delays, table);
   report.at(way.worst.at)
       .say("`{}` asks for numbers within {}, and {} takes up to {}", consumer.name, human(*demand.freshness),
-           way.path, human(delay->total))
+           way.path, time_beside(delay->total, *demand.freshness))
       .label("{} of it", human(way.worst.time))
       .because(derive::ConstraintId::freshness, demand.freshness_at)
       .figure(way.figure)

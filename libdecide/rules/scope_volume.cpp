@@ -67,8 +67,13 @@ const Rule rule_S104{
 void check_S102(const derive::Facts& facts, Report& report) {
   const design::Volume& volume = facts.design.scope.volume;
   if (!volume.peak || !volume.average || *volume.peak >= *volume.average) return;
+  std::string peak = human(*volume.peak), average = human(*volume.average);
+  if (peak == average) {  // rounded to the same: as they are written
+    peak = facts.document[volume.peak.at.node].text;
+    average = facts.document[volume.average.at.node].text;
+  }
   report.at(volume.peak.at)
-      .say("the peak of {} is below the average of {}", human(*volume.peak), human(*volume.average))
+      .say("the peak of {} is below the average of {}", peak, average)
       .label("below the average")
       .related(volume.average.at, "the average")
       .because(derive::ConstraintId::throughput)
