@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <string>
 
 #include "base/text.h"
 #include "design/words.h"
@@ -38,9 +39,27 @@ bool in_braces(std::string_view text) {
   return false;
 }
 
+/// Of a text in UTF-16, or with line ends of old Macs, what it would be in ours: no reader takes it, and who
+/// wrote a design that way is to hear of it.
+std::string in_our_bytes(std::string_view text) {
+  std::string plain;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\r') plain += '\n';
+    if (c != '\r' && c != '\0' && byte < 0xFE) plain += c;
+  }
+  return plain;
+}
+
+bool is_in_other_bytes(std::string_view text) {
+  const bool is_wide = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+  return is_wide || (text.find('\n') == std::string_view::npos && text.find('\r') != std::string_view::npos);
+}
+
 }  // namespace
 
 bool looks_like_design(std::string_view text) {
+  if (is_in_other_bytes(text)) return looks_like_design(in_our_bytes(text));
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   std::size_t indent = std::string_view::npos;
   std::ptrdiff_t seen = 0;

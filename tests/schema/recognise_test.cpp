@@ -1,5 +1,8 @@
 #include "schema/recognise.h"
 
+#include <algorithm>
+#include <string>
+
 #include <string>
 
 #include "catch.h"
@@ -26,6 +29,24 @@ TEST_CASE("texts that are something else") {
     CAPTURE(text);
     CHECK_FALSE(schema::looks_like_design(text));
   }
+}
+
+TEST_CASE("a design in UTF-16, or with carriage returns alone, is meant as one") {
+  const std::string text = "# ours\ndedesign: 1\n";
+  std::string wide = "\xFF\xFE", big = "\xFE\xFF", old = text;
+  for (const char c : text) {
+    wide += c;
+    wide += '\0';
+    big += '\0';
+    big += c;
+  }
+  std::replace(old.begin(), old.end(), '\n', '\r');
+  for (const std::string& other : {wide, big, old}) CHECK(schema::looks_like_design(other));
+  CHECK_FALSE(
+      schema::looks_like_design(std::string("\xFF\xFE"
+                                            "a\0:\0",
+                                            6)));
+  CHECK_FALSE(schema::looks_like_design("a: 1\rb: 2\r"));
 }
 
 TEST_CASE("a document without any field of the format") {
