@@ -141,10 +141,12 @@ bool fits(const derive::Facts& facts, const Keeping& kept, const TimePart& time)
   return is_whole(kept.duration / units::days(time.days));
 }
 
-/// The next longer retention that is a multiple of the unit.
+/// The next longer retention that is a multiple of the unit; the same as years, where it is as many days.
 std::string lengthened(units::Duration kept, const TimePart& time) {
   const double whole = std::ceil(kept / units::days(time.days) - 1e-6);
   const Kind unit = (*time.transform)->kind;
+  const bool is_calendar = unit == Kind::month || unit == Kind::year;
+  if (is_calendar && is_whole(kept.value / year)) return fmt::format("{:.0f} y", kept.value / year);
   if (unit == Kind::month) return fmt::format("{:.0f} mo", whole);
   if (unit == Kind::year) return fmt::format("{:.0f} y", whole);
   return as_answer(units::days(whole * time.days));

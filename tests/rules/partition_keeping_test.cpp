@@ -118,6 +118,7 @@ TEST_CASE("P314: the finest unit decides, and no unit does not") {
 
 TEST_CASE("P314: the fix keeps it longer") {
   CHECK(test::mended("P314", kept("100 d", "month(at)")).find("retention: 4 mo") != std::string::npos);
+  CHECK(test::mended("P314", kept("730 d", "month(at)")).find("retention: 2 y") != std::string::npos);
   CHECK(test::mended("P314", kept("36 h", "day(at)")).find("retention: 2 d") != std::string::npos);
   CHECK(test::mends("P314", kept("730 d", "year(at)")));
   // A raw table that does not say is kept as long as the scope says.
