@@ -45,7 +45,8 @@ constexpr std::array rows{
                stage_prose, make_stage},
     CommandRow{
         "lint", "Checking", "run the rules of every stage over files",
-        "Reads, and writes only with --fix or --unsafe-fixes. Without PATH, or with -, it reads standard input.\n\n"
+        "Reads, and writes only with --fix or --unsafe-fixes. Without PATH, or with -, it reads standard "
+        "input.\n\n"
         "A folder stands for the .yaml, .yml and .md files in it and below it, a pattern (*, ?, [a-z], ** "
         "over folders; in quotes) for those that match. Of a .md file the blocks between ```dedesign and ``` "
         "are read, each a design, and places are those of the document. Hidden names, links to folders, what "
@@ -61,7 +62,8 @@ constexpr std::array rows{
         "wording of the answer; nothing is written.\n\n"
         "With --headroom it searches, for each load that the design has (volume, lateness, duplicates, "
         "cardinality, retention, outage, window), the smallest factor up to 1000 at which an error or a "
-        "warning is found that is not found today, and names it; a retention of whole days stays one. Declared "
+        "warning is found that is not found today, and names it; a retention of whole days stays one. "
+        "Declared "
         "rows are shares of the volume and grow "
         "with it. Together with a change it searches from the changed design on.",
         make_whatif},
