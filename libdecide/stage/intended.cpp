@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
-
-#include "base/text.h"
+#include <utility>
 
 namespace decide::stage {
 namespace {
@@ -15,8 +14,11 @@ using yaml::NodeId;
 
 class Comparison {
  public:
-  Comparison(const Document& before, const Document& after, const std::vector<diag::Edit>& edits)
-      : before_(before), after_(after), edits_(edits) {}
+  Comparison(const Document& before, const Document& after, std::vector<diag::Edit> edits)
+      : before_(before), after_(after), edits_(std::move(edits)) {
+    std::sort(edits_.begin(), edits_.end(),
+              [](const diag::Edit& a, const diag::Edit& b) { return a.span.begin < b.span.begin; });
+  }
 
   bool kept(NodeId old, NodeId now) const {
     const Node& was = before_[old];
@@ -27,24 +29,35 @@ class Comparison {
   }
 
  private:
-  bool is_touched(const Node& node) const {
-    return std::any_of(edits_.begin(), edits_.end(), [&](const diag::Edit& edit) {
-      return (edit.span.begin <= node.end && edit.span.end >= node.begin) || is_next_entry(edit, node);
-    });
+  /// The first edit that ends at or after an offset; edits do not overlap.
+  std::vector<diag::Edit>::const_iterator first_from(std::size_t offset) const {
+    return std::lower_bound(edits_.begin(), edits_.end(), offset,
+                            [](const diag::Edit& edit, std::size_t at) { return edit.span.end < at; });
   }
 
-  /// True for what is put in where a mapping or a list goes on: they end with their last value, and the line
-  /// behind it, after a comment perhaps, may still be theirs.
-  bool is_next_entry(const diag::Edit& edit, const Node& node) const {
+  bool is_touched(const Node& node) const {
+    const auto edit = first_from(node.begin);
+    return (edit != edits_.end() && edit->span.begin <= node.end) || is_continued(node);
+  }
+
+  /// True if something is put in where a mapping or a list goes on: they end with their last value, and the
+  /// line behind it, after a comment perhaps, may still be theirs.
+  bool is_continued(const Node& node) const {
     if (node.kind != Kind::mapping && node.kind != Kind::sequence) return false;
-    if (edit.span.begin != edit.span.end || edit.span.begin <= node.end) return false;
-    return is_blank(before_.source().slice({node.end, edit.span.begin}));
+    const auto edit = first_from(node.end + 1);
+    if (edit == edits_.end() || edit->span.begin != edit->span.end) return false;
+    return is_blank(before_.source().slice({node.end, edit->span.begin}));
   }
 
   static bool is_blank(std::string_view between) {
-    for (const std::string_view line : split(between, '\n')) {
-      const std::size_t sign = line.find_first_not_of(" \t\r");
-      if (sign != std::string_view::npos && line[sign] != '#') return false;
+    bool is_comment = false;
+    for (const char c : between) {
+      if (c == '\n')
+        is_comment = false;
+      else if (c == '#')
+        is_comment = true;
+      else if (!is_comment && c != ' ' && c != '\t' && c != '\r')
+        return false;
     }
     return true;
   }
@@ -57,13 +70,15 @@ class Comparison {
     return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
   }
 
+  bool is_inside_one(Span span) const {
+    const auto edit = first_from(span.end);
+    return edit != edits_.end() && edit->span.begin <= span.begin;
+  }
+
   /// A list may get or lose items, a scalar become a list; a mapping that turns into something else has lost
   /// its keys, unless all of it was replaced.
   bool is_within_reason(const Node& was, const Node& now) const {
-    if (was.kind != Kind::mapping || now.kind == Kind::mapping) return true;
-    return std::any_of(edits_.begin(), edits_.end(), [&](const diag::Edit& edit) {
-      return edit.span.begin <= was.content && edit.span.end >= was.end;
-    });
+    return was.kind != Kind::mapping || now.kind == Kind::mapping || is_inside_one({was.content, was.end});
   }
 
   bool keeps_pairs(NodeId old, NodeId now) const {
@@ -79,10 +94,7 @@ class Comparison {
   /// A key that is gone: taken out with its value, or it has another name now.
   bool is_replaced(NodeId key, NodeId old, NodeId now) const {
     const Node& value = before_[before_[key].next];
-    const bool taken_out = std::any_of(edits_.begin(), edits_.end(), [&](const diag::Edit& edit) {
-      return edit.span.begin <= before_[key].begin && edit.span.end >= value.end;
-    });
-    if (taken_out) return true;
+    if (is_inside_one({before_[key].begin, value.end})) return true;
     if (!is_touched(before_[key])) return false;
     for (NodeId other = after_[now].first; other != yaml::none; other = after_[after_[other].next].next) {
       const bool is_new = before_.find(old, after_[other].text) == yaml::none;
@@ -105,7 +117,7 @@ class Comparison {
 
   const Document& before_;
   const Document& after_;
-  const std::vector<diag::Edit>& edits_;
+  std::vector<diag::Edit> edits_;  ///< in the order of the text
 };
 
 }  // namespace

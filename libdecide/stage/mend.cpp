@@ -42,30 +42,41 @@ Mended spliced(const std::string& text, const Splices& edits) {
   return mended;
 }
 
-std::vector<diag::Edit> listed(const Splices& splices) {
+/// True if the edits, made together, do what their fixes say and nothing else.
+bool are_sound(const rules::Checked& checked, const Splices& splices) {
+  const Source& source = checked.parsed.document.source();
   std::vector<diag::Edit> edits;
-  edits.reserve(splices.size());
   for (const auto& [begin, edit] : splices) edits.push_back(edit);
-  return edits;
+  const auto after =
+      yaml::parse(Source(source.name(), spliced(source.text(), splices).text, source.first_line()));
+  return leaves_the_rest(checked.parsed.document, after.document, edits);
 }
 
-/// The edits of every wanted fix that touches no fix before it and, made together with those, does what it
-/// says: a fix is made whole or left for the next round.
-Splices wanted_edits(const rules::Checked& checked, bool unsafe) {
-  const Source& source = checked.parsed.document.source();
+/// The edits of every wanted fix that touches no fix before it: a fix is made whole or left for the next
+/// round. `is_taken` tells of each whether it may be added to those before it.
+template <class IsTaken>
+Splices gathered(const rules::Checked& checked, bool unsafe, const IsTaken& is_taken) {
   Splices edits;
   for (const diag::Finding& finding : checked.findings) {
     if (!is_wanted(finding, unsafe)) continue;
     const auto& fix = finding.fix->edits;
     if (std::any_of(fix.begin(), fix.end(), [&](const diag::Edit& edit) { return touches(edit, edits); }))
       continue;
-    Splices with = edits;
-    for (const diag::Edit& edit : fix) with.emplace(edit.span.begin, edit);
-    const auto after =
-        yaml::parse(Source(source.name(), spliced(source.text(), with).text, source.first_line()));
-    if (leaves_the_rest(checked.parsed.document, after.document, listed(with))) edits = std::move(with);
+    if (!is_taken(edits, fix)) continue;
+    for (const diag::Edit& edit : fix) edits.emplace(edit.span.begin, edit);
   }
   return edits;
+}
+
+/// Mostly all are sound; where they are not, each is held against those before it.
+Splices wanted_edits(const rules::Checked& checked, bool unsafe) {
+  using Edits = std::vector<diag::Edit>;
+  Splices all = gathered(checked, unsafe, [](const Splices&, const Edits&) { return true; });
+  if (all.empty() || are_sound(checked, all)) return all;
+  return gathered(checked, unsafe, [&](Splices with, const Edits& fix) {
+    for (const diag::Edit& edit : fix) with.emplace(edit.span.begin, edit);
+    return are_sound(checked, with);
+  });
 }
 
 }  // namespace
