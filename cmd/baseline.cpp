@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "common.h"
+#include "config/config.h"
 
 namespace dedesign {
 
@@ -62,8 +63,7 @@ void say_stale(const Baseline::Stale& one, bool pruned, Output& output) {
 /// False for a file of which a part could not be read: what was not found there may be there all the same.
 bool is_whole(const BaselineFile& file) {
   return file.readable && std::none_of(file.findings->begin(), file.findings->end(), [](const auto& finding) {
-           return finding.rule.front() == 'F' && finding.severity == decide::diag::Severity::error &&
-                  !finding.in_baseline;
+           return !decide::config::can_be_lowered(finding.rule) && !finding.in_baseline;
          });
 }
 

@@ -48,10 +48,13 @@ std::optional<design::Clock> clock(const derive::Facts& facts, const NamedPipeli
 
 namespace {
 
-/// Where neither the pipeline nor the layout tells, a table that knows the event's time only is cut by it.
-bool knows_event_time_only(const derive::Facts& facts, const NamedPipeline& pipeline) {
+/// Where nobody says what a table is cut by, one that knows the event's time only is cut by that.
+bool is_cut_by_event(const derive::Facts& facts, const NamedPipeline& pipeline) {
   const auto* table = facts.design.model.tables.find(pipeline->to->text);
-  if (table == nullptr) return false;
+  const design::Layout* layout = facts.layout(pipeline->to->text);
+  const bool is_said =
+      (layout != nullptr && layout->by.at) || pipeline->overwrite_scope.is(design::OverwriteScope::all);
+  if (table == nullptr || is_said) return false;
   const auto has = [&](design::TimeKind kind) {
     return std::any_of(table->value.columns.begin(), table->value.columns.end(),
                        [&](const auto& column) { return column->time.is(kind); });
@@ -65,7 +68,7 @@ std::optional<units::Duration> looks_back(const derive::Facts& facts, const Name
   const auto by = clock(facts, pipeline);
   if (by == design::Clock::processing || !pipeline->every) return std::nullopt;
   if (pipeline->lookback) return *pipeline->lookback;
-  const bool by_event = by ? *by == design::Clock::event : knows_event_time_only(facts, pipeline);
+  const bool by_event = by ? *by == design::Clock::event : is_cut_by_event(facts, pipeline);
   if (!by_event || !pipeline->write.is(design::Write::overwrite_partition)) return std::nullopt;
   // dbt's microbatch takes some earlier batches along.
   const bool is_dbt = pipeline->engine && *pipeline->engine == "dbt";

@@ -15,7 +15,7 @@ namespace {
 constexpr std::array<Bounds, 3> all_bounds{quick, standard, deep};
 
 /// Which faults can cause which defects: a state with faults of two groups is judged for nothing else, so
-/// each group is searched by itself.
+/// that a group is searched by itself, or with those whose faults are among its own.
 struct Purpose {
   Defects defects;
   std::uint16_t faults;

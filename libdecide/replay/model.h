@@ -33,7 +33,7 @@ struct Reductions {
   bool segments = true;  ///< R3: arrivals between two reads commute
   bool keys = true;      ///< R4: keys of the same structure are used in order
   bool runs = true;      ///< R5: runs of the job are started in order
-  /// R6: a success that nothing can prevent any more is recorded at once. R7: what comes, is corrected or is
+  /// A success that nothing can prevent any more is recorded at once, and what comes, is corrected or is
   /// closed does so just before somebody reads. Timelines are not the shortest then.
   bool just_in_time = false;
   static Reductions none() { return {false, false, false, false, false}; }

@@ -313,7 +313,7 @@ void take(const Model& model, State& state, Action action, Seen& what) {
   }
 }
 
-/// R7: what nobody has read changes no write, with one exception: a live path that computes whole partitions
+/// What nobody has read changes no write, with one exception: a live path that computes whole partitions
 /// leaves keys on the other side of a fence alone unless something of them has come.
 bool comes_just_in_time(const Model& model) {
   const Declaration& declared = model.declared;

@@ -224,11 +224,12 @@ std::vector<Edit> edits_for(const derive::Facts& facts, const Subject& subject, 
   const design::Table& table = facts.lineage[subject.table].table->value;
   const bool streams = subject.job == nullptr && !subject.declared.live.batch;
   const std::string_view written = written_by(subject);
-  const bool claims = subject.job == nullptr && subject.pipeline != nullptr &&
-                      !estimate::falls_short(facts, estimate::Guarantees(facts), *subject.pipeline);
+  const bool fills = subject.job == nullptr && subject.pipeline != nullptr;
+  const auto short_of =
+      fills ? estimate::falls_short(facts, estimate::Guarantees(facts), *subject.pipeline) : std::nullopt;
   std::erase_if(edits, [&](const Edit& edit) {
-    // not where the engine, or the table, cannot keep the promise
-    if (edit.field == "delivery" && !claims) return true;
+    // not where the engine, or the table, cannot keep the promise; a token by itself does as much
+    if (edit.field == "delivery" && (!fills || short_of)) return true;
     // what the search takes for another way of writing may be the same word
     if (edit.field == "write" && edit.value == written) return true;
     return (edit.value == "overwrite_partition" && streams) || (edit.value == "merge" && table.key.empty());

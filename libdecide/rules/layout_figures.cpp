@@ -43,7 +43,8 @@ std::string time_beside(units::Duration time, units::Duration limit) {
   constexpr double next_to = 0.005;  // where both are rounded to the same
   const std::string text = units::human(time), at = units::human(limit);
   const units::Duration over{time.value - limit.value};
-  if (over.value > 0 && (text == at || over.value < next_to * limit.value))
+  constexpr double dust = 1e-9;  // of sums
+  if (over.value > dust * limit.value && (text == at || over.value < next_to * limit.value))
     return fmt::format("{} and {}", at, units::human(over));
   return text == at && time.value != limit.value ? fmt::format("{:.0f} s", std::ceil(time.value)) : text;
 }

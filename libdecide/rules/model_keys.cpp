@@ -146,28 +146,28 @@ std::vector<Filler> fillers_of(const design::Model& model, const derive::Lineage
   return all;
 }
 
+constexpr std::string_view of_merge = "such rows match nothing and are inserted again";
+constexpr std::string_view of_dedup = "such rows are taken for repeats of each other, or none of them is";
+
 void report_nullable(Report& report, const std::string& called, const design::Val<design::Name>& name,
-                     const Column* column) {
+                     const Column* column, std::string_view what = of_merge) {
   if (column == nullptr || !column->value.nullable.is(true)) return;
   report.at(name.at)
-      .say("{} holds `{}`, which may be null: such rows match nothing and are inserted again", called,
-           column->name)
+      .say("{} holds `{}`, which may be null: {}", called, column->name, what)
       .label("may be null")
       .because(derive::ConstraintId::duplicate_delivery)
       .related(column->value.nullable.at, "said here")
       .help("give rows without it a value of their own before they are written, or take it out of the key");
 }
 
-/// A writer's key, for the columns that the table's own key does not name already.
+/// A writer's key, for the columns that no key before it names already.
 void report_nullable_in(Report& report, const std::string& called, const Names& key,
-                        const derive::NamedTable* table) {
-  if (table == nullptr) return;
-  std::vector<std::string_view> own;
-  for (const auto& name : table->value.key) own.emplace_back(name->text);
-  std::sort(own.begin(), own.end());
+                        const derive::NamedTable& table, const std::vector<const Names*>& before,
+                        std::string_view what) {
   for (const auto& name : key) {
-    if (std::binary_search(own.begin(), own.end(), std::string_view(name->text))) continue;
-    report_nullable(report, called, name, table->value.columns.find(name->text));
+    const bool is_told =
+        std::any_of(before.begin(), before.end(), [&](const Names* one) { return one->contains(*name); });
+    if (!is_told) report_nullable(report, called, name, table->columns.find(name->text), what);
   }
 }
 
@@ -194,9 +194,12 @@ template <class Writer>
 void report_nullable_of(const derive::Facts& facts, Report& report, const Writer& writer,
                         std::string_view kind, std::string_view target) {
   const derive::NamedTable* table = facts.design.model.tables.find(target);
-  report_nullable_in(report, fmt::format("the key of {} `{}`", kind, writer.name), writer->key, table);
+  if (table == nullptr) return;
+  const Names& own = table->value.key;
+  report_nullable_in(report, fmt::format("the key of {} `{}`", kind, writer.name), writer->key, *table,
+                     {&own}, of_merge);
   report_nullable_in(report, fmt::format("the dedup key of {} `{}`", kind, writer.name), writer->dedup.key,
-                     table);
+                     *table, {&own, &writer->key}, of_dedup);
 }
 
 }  // namespace

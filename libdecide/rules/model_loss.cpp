@@ -155,7 +155,7 @@ void tell_loss(const NamedPipeline& pipeline, design::Place at, std::string_view
       .because(ConstraintId::no_data_loss)
       .help("say `{}: {}`: {}", field, instead,
             for_good ? "nothing behind can bring back what did not arrive"
-                     : "the raw table has what is missing, and nobody notices before it is rebuilt")
+                     : "what it reads from has what is missing, and nobody notices before it is rebuilt")
       .fix_set(false, fmt::format("make it {}", instead),
                fmt::format("model.pipelines.{}.{}", pipeline.name, field), instead);
 }

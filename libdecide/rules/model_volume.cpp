@@ -151,8 +151,8 @@ std::optional<Range> range_of(const derive::Facts& facts, const TableFigures& ta
 }
 
 /// "campaign_id, creative_id"
-/// The key of an aggregate that answers a query: what it groups and filters by, and the day.
-std::string key_for(const estimate::TableModel& table, const design::Query& query) {
+/// What answers a query: its key has what it groups and filters by, and the day.
+std::string aggregate_for(const estimate::TableModel& table, const design::Query& query) {
   std::vector<std::string> columns;
   const auto add = [&](std::string_view name) {
     const int column = table.find(name);
@@ -166,8 +166,10 @@ std::string key_for(const estimate::TableModel& table, const design::Query& quer
   for (const auto& filter : query.filters) {
     if (filter.value->kind != design::Filter::Kind::all) add(filter.name);
   }
+  if (columns.empty()) return "an aggregate by time";
   columns.emplace_back("the day");
-  return join_words(std::vector<std::string_view>(columns.begin(), columns.end()));
+  return "an aggregate with the key " +
+         join_words(std::vector<std::string_view>(columns.begin(), columns.end()));
 }
 
 void judge_report(Report& report, const derive::NamedQuery& query, const TableFigures& table,
@@ -197,8 +199,7 @@ void judge_report(Report& report, const derive::NamedQuery& query, const TableFi
                {{"rows a day", counted(*table.model.rows_day)},
                 {"days in the range", counted(range.days)},
                 {"limit", cited(report.fact("model.raw_report_rows"))}}})
-      .help("keep an aggregate with the key {}, and let the query read that",
-            key_for(table.model, query.value));
+      .help("keep {}, and let the query read that", aggregate_for(table.model, query.value));
 }
 
 // ---- M209 -------------------------------------------------------------------------------------------------

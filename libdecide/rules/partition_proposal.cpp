@@ -98,7 +98,7 @@ std::optional<Proposal> propose(const estimate::Estimates& estimates, const Tabl
   const double least = least_partition(*table.shape).bytes;
   Shape shape = *table.shape;
   shape.cluster = clustered(table.model, shape);
-  std::optional<Proposal> last;
+  std::optional<Proposal> last, bearable;
   for (const auto& by : coarser(table.model, own_time(table.model, *table.shape))) {
     shape.by = by;
     const auto partitions = estimate::partitions(table.model, shape, estimates.lateness());
@@ -106,8 +106,9 @@ std::optional<Proposal> propose(const estimate::Estimates& estimates, const Tabl
     last = described(table, shape, *partitions);
     if (partitions->in_all > most || partitions->bytes_each < least) continue;
     if (!fits || fits(shape)) return last;
+    if (!bearable) bearable = last;
   }
-  return last;
+  return bearable ? bearable : last;
 }
 
 std::string describe(const Proposal& proposal) {

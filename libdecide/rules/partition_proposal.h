@@ -20,11 +20,14 @@ struct Proposal {
   double file_bytes = 0;  ///< once compacted
 };
 
+/// What a layout must stand up to beside the number and the size of its partitions; null where there is
+/// nothing.
+using Fits = std::function<bool(const estimate::Shape& shape)>;
+
 /// Keeps of `by` only the time, in the finest unit that leaves no more partitions than the format bears and
 /// none that holds too little; no partition at all where none does. What it takes out of `by` is clustered
 /// where the format can.
-/// `fits`: what the layout must stand up to beside that; null where there is nothing.
-using Fits = std::function<bool(const estimate::Shape& shape)>;
+/// `fits`: where one fits, that one.
 std::optional<Proposal> propose(const estimate::Estimates& estimates, const estimate::TableFigures& table,
                                 const Fits& fits = {});
 

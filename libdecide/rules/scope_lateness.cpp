@@ -153,7 +153,9 @@ void check_S120(const derive::Facts& facts, Report& report) {
   };
   judge(facts.design.scope.retention.raw, "raw events");
   for (const auto& table : facts.design.model.tables) {
-    if (table->role.is(design::Role::raw))
+    const auto& whole = facts.design.scope.retention.raw;
+    const bool is_told = whole && table->retention && *whole == *table->retention;
+    if (table->role.is(design::Role::raw) && !is_told)
       judge(table->retention, fmt::format("the events of `{}`", table.name));
   }
 }

@@ -83,7 +83,7 @@ const design::Val<units::Rate>& heaviest(const design::Volume& volume) {
   return volume.peak ? volume.peak : volume.average;
 }
 
-/// How fresh the numbers must be that must be exact as well: of the scope, or of one consumer.
+/// How fresh the numbers must be that must be exact as well: of one consumer, or where none is named, of all.
 std::optional<Freshness> tightest_exact(const derive::Facts& facts) {
   const design::Scope& scope = facts.design.scope;
   std::optional<Freshness> tightest;
@@ -91,7 +91,7 @@ std::optional<Freshness> tightest_exact(const derive::Facts& facts) {
     if (!tightest || freshness < tightest->value) tightest = Freshness{freshness, at};
   };
   const auto& whole = scope.latency.freshness;
-  if (scope.correctness.level.is(Level::exact) && whole) take(*whole, whole.at);
+  if (scope.consumers.empty() && scope.correctness.level.is(Level::exact) && whole) take(*whole, whole.at);
   for (const auto& consumer : scope.consumers) {
     const derive::Demand asked = facts.demand(consumer.value);
     if (asked.level_at && asked.level == Level::exact && asked.freshness)

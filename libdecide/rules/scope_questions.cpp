@@ -99,6 +99,11 @@ bool is_answered(const yaml::Document& document, std::string_view path) {
   return document[node].kind == yaml::Kind::scalar || document[node].count > 0;
 }
 
+bool is_list(const yaml::Document& document, std::string_view path) {
+  const yaml::NodeId node = document.at(path);
+  return node != yaml::none && document[node].kind == yaml::Kind::sequence;
+}
+
 std::string help_for_assumed(const derive::Facts& facts, std::string_view path, const Error* wrong) {
   if (path.starts_with("scope.scope.") && is_answered(facts.document, path.substr(6)))
     return fmt::format("paths stand below scope: write {}", path.substr(12));
@@ -122,7 +127,7 @@ void check_S125(const derive::Facts& facts, Report& report) {
     const std::string path = "scope." + *assumed;
     // That no law applies is an answer too.
     if (is_answered(facts.document, path) ||
-        (path == "scope.compliance.regimes" && facts.document.at(path) != yaml::none))
+        (path == "scope.compliance.regimes" && is_list(facts.document, path)))
       continue;
     const auto located = schema::locate(path);
     Draft draft =

@@ -195,6 +195,10 @@ TEST_CASE("M233: a table that knows the event's time only is cut by it") {
   CHECK(fires("M233", filled("m: {type: timestamp, time: event}")));
   CHECK(silent("M233", filled("m: {type: timestamp, time: event}, n: {type: timestamp, time: processing}")));
   CHECK(silent("M233", filled("m: {type: timestamp}")));
+  const std::string last = filled("region: {type: string}, m: {type: timestamp, time: event}");
+  CHECK(fires("M233", last));
+  // What is cut by something else holds all its time at every run.
+  CHECK(silent("M233", test::unmark(last).text + "partition: {b: {format: iceberg, by: [region]}}\n"));
 }
 
 TEST_CASE("M233: the layout tells by which clock partitions are overwritten") {

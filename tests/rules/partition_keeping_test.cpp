@@ -273,6 +273,7 @@ TEST_CASE("P319: the day of the business, which is UTC if nothing is said of the
   CHECK(silent("P319", asked(week, "by: [day(at)], timezone: UTC", "Etc/UTC")));
   CHECK(silent("P319", asked(week, "by: [day(at)], timezone: US/Eastern")));
   CHECK(silent("P319", asked(week, "by: [day(at)], timezone: Asia/Calcutta", "Asia/Kolkata")));
+  CHECK(silent("P319", asked(week, "by: [day(at)], timezone: Iceland", "Atlantic/Reykjavik")));
 }
 
 TEST_CASE("P319: only where a query asks by day, of days that the format cuts") {

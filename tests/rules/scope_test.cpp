@@ -173,6 +173,11 @@ TEST_CASE("S113: all three, and nothing given up") {
         bids);
   };
   CHECK(findings_of("S113", read(", correctness: exact")).size() == 1);
+  CHECK(silent(
+      "S113",
+      "scope:\n  volume: {average: 20k/s}\n  latency: {freshness: 30 s}\n  correctness: {level: exact}\n"
+      "  consumers:\n    bids: {kind: api, correctness: approximate}\n"
+      "    invoices: {kind: billing, freshness: 1 d}\n"));
   // Fresh for one and exact for another is what two paths are for.
   CHECK(silent("S113", read("")));
 }
