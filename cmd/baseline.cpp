@@ -1,8 +1,8 @@
 #include "baseline.h"
 
 #include <fmt/format.h>
-#include <algorithm>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <system_error>

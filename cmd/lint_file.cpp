@@ -150,7 +150,7 @@ class Job {
     return decide::Done{};
   }
 
-  /// Of a file that was mended, what could be made has been made, and what could not was said.
+  /// Of a file that was mended, what could be made has been made: no fix is promised again.
   bool was_refused(const Finding& finding) const {
     return request_.mends() && is_written_ && finding.fix && (finding.fix->safe || request_.unsafe);
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "estimate/reach.h"
+
 namespace decide::estimate {
 namespace {
 
@@ -14,14 +16,6 @@ double filled(double bytes, double size) {
 /// Partitions that rows of one writer meet within the units of time that a commit covers.
 double met_by(const TableModel& table, const Shape& shape, double rows, double units, double days) {
   return units * met(table, shape, rows / units, days).value_or(1);
-}
-
-/// The watermark behind which a pipeline drops events, or puts them aside; nothing where it takes them all.
-std::optional<units::Duration> taken_until(const Writing& writing) {
-  if (writing.pipeline == nullptr) return std::nullopt;
-  const design::Pipeline& pipeline = writing.pipeline->value;
-  const bool leaves = pipeline.late.is(design::Late::drop) || pipeline.late.is(design::Late::side_output);
-  return leaves && pipeline.watermark ? std::optional(*pipeline.watermark) : std::nullopt;
 }
 
 Files written(const TableModel& table, const Shape& shape, const Partitions& partitions,
@@ -78,7 +72,7 @@ std::optional<Files> files(const TableModel& table, const Shape& shape, const Pa
                            const Curve& lateness) {
   std::optional<Files> most;
   for (const Writing& writing : table.writings) {
-    const auto until = taken_until(writing);
+    const auto until = writing.pipeline != nullptr ? taken_until(writing.pipeline->value) : std::nullopt;
     Files one = written(table, shape, partitions, until ? lateness.until(*until) : lateness, writing);
     settle(one, shape, partitions, writing);
     if (!most || one.per_day > most->per_day) most = one;

@@ -24,13 +24,16 @@ bool FilledByBatch::has(const design::Val<design::Name>& table) const {
   return id != Lineage::nowhere && filled_[id];
 }
 
+std::optional<units::Duration> taken_until(const design::Pipeline& pipeline) {
+  const bool leaves = pipeline.late.is(design::Late::drop) || pipeline.late.is(design::Late::side_output);
+  return leaves && pipeline.watermark ? std::optional(*pipeline.watermark) : std::nullopt;
+}
+
 bool loses_late(const derive::Facts& facts, const NamedPipeline& pipeline) {
   if (!pipeline->mode || *pipeline->mode == design::Mode::batch) return false;
   if (pipeline->late.is(design::Late::correct) || pipeline->time.is(design::Clock::processing)) return false;
   const bool joins = pipeline->window && pipeline->from.size() > 1;
-  const bool says_so = pipeline->watermark && (pipeline->late.is(design::Late::drop) ||
-                                               pipeline->late.is(design::Late::side_output));
-  return says_so || joins || waits_for_watermark(facts, pipeline);
+  return taken_until(pipeline.value) || joins || waits_for_watermark(facts, pipeline);
 }
 
 std::optional<design::Clock> clock(const derive::Facts& facts, const NamedPipeline& pipeline) {

@@ -19,6 +19,10 @@ class FilledByBatch {
   std::vector<bool> filled_;
 };
 
+/// The watermark behind which a pipeline says that it drops events, or puts them aside; nothing where it says
+/// no such thing.
+std::optional<units::Duration> taken_until(const design::Pipeline& pipeline);
+
 /// True if events behind the watermark are lost: windows and joins let go of them; what copies rows does so
 /// only where it says what it does with them.
 bool loses_late(const derive::Facts& facts, const derive::NamedPipeline& pipeline);

@@ -76,8 +76,7 @@ inline constexpr std::uint8_t with_other_run = 4;  ///< two runs of the job over
 inline constexpr std::uint8_t disrupted = 8;       ///< a crash or its like happened
 inline constexpr std::uint8_t repeated = 16;       ///< an event arrived twice
 inline constexpr std::uint8_t job_wrote = 32;      ///< the target knows the job's token of its input
-inline constexpr std::uint8_t unread =
-    64;  ///< the source has changed since the last read; `just_in_time` only
+inline constexpr std::uint8_t unread = 64;         ///< the source has changed since the last read
 
 inline State empty_state() {
   State state;

@@ -122,7 +122,7 @@ std::string explain_answer(std::string_view word) {
   for (const schema::PathRow& row : schema::all_paths()) {
     const auto words = words_at(row);
     if (std::find(words.begin(), words.end(), word) == words.end()) continue;
-    if (text.empty()) text = fmt::format("{} (a word that answers)\n", word);
+    if (text.empty()) text = fmt::format("{} (a word of the format)\n", word);
     text += fmt::format("\n  {}\n", row.path);
     text += paragraph(fmt::format("{} It takes {}.", row.field->doc, join_words(words, "or")));
   }

@@ -39,12 +39,16 @@ std::string sized_beside(double bytes, double limit) {
   return text == sized(limit) ? fmt::format("{:.0f} B", bytes) : text;
 }
 
+bool is_over(units::Duration time, units::Duration limit) {
+  constexpr double rounding = 1e-9;
+  return time.value > limit.value * (1 + rounding);
+}
+
 std::string time_beside(units::Duration time, units::Duration limit) {
   constexpr double next_to = 0.005;  // where both are rounded to the same
   const std::string text = units::human(time), at = units::human(limit);
   const units::Duration over{time.value - limit.value};
-  constexpr double dust = 1e-9;  // of sums
-  if (over.value > dust * limit.value && (text == at || over.value < next_to * limit.value))
+  if (is_over(time, limit) && (text == at || over.value < next_to * limit.value))
     return fmt::format("{} and {}", at, units::human(over));
   return text == at && time.value != limit.value ? fmt::format("{:.0f} s", std::ceil(time.value)) : text;
 }

@@ -18,6 +18,9 @@ std::string shared(double share);
 /// A number beside a limit that it breaks: with more digits, or in full, where both would read the same.
 std::string counted_beside(double count, double limit);
 std::string sized_beside(double bytes, double limit);
+/// True if a time that was added up is over a limit by more than adding up leaves: 100 ms and 200 ms are no
+/// more than 300 ms.
+bool is_over(units::Duration time, units::Duration limit);
 std::string time_beside(units::Duration time, units::Duration limit);
 std::string share_beside(units::Percent share, units::Percent limit);
 

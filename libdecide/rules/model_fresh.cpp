@@ -172,8 +172,7 @@ void check_reader(const derive::Facts& facts, const derive::NamedConsumer& consu
   const estimate::Delays& delays = report.estimates().delays();
   const derive::Demand demand = facts.demand(consumer.value);
   const auto& delay = delays.of(table);
-  constexpr double dust = 1e-9;  // of sums: 100 ms and 200 ms are no more than 300 ms
-  if (!delay || !demand.freshness || delay->total.value <= demand.freshness->value * (1 + dust)) return;
+  if (!delay || !demand.freshness || !is_over(delay->total, *demand.freshness)) return;
   const Way way = way_to(facts, delays, table);
   report.at(way.worst.at)
       .say("`{}` asks for numbers within {}, and {} takes up to {}", consumer.name, human(*demand.freshness),

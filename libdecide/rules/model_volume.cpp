@@ -150,7 +150,6 @@ std::optional<Range> range_of(const derive::Facts& facts, const TableFigures& ta
   return std::isfinite(range.days) ? std::optional(range) : std::nullopt;
 }
 
-/// "campaign_id, creative_id"
 /// What answers a query: its key has what it groups and filters by, and the day.
 std::string aggregate_for(const estimate::TableModel& table, const design::Query& query) {
   std::vector<std::string> columns;

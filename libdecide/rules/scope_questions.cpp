@@ -96,12 +96,8 @@ constexpr std::array<Question, 7> questions{{
 bool is_answered(const yaml::Document& document, std::string_view path) {
   const yaml::NodeId node = document.at(path);
   if (node == yaml::none || document[node].kind == yaml::Kind::null) return false;
-  return document[node].kind == yaml::Kind::scalar || document[node].count > 0;
-}
-
-bool is_list(const yaml::Document& document, std::string_view path) {
-  const yaml::NodeId node = document.at(path);
-  return node != yaml::none && document[node].kind == yaml::Kind::sequence;
+  // An empty list is an answer: `regimes: []` says that no law applies.
+  return document[node].kind != yaml::Kind::mapping || document[node].count > 0;
 }
 
 std::string help_for_assumed(const derive::Facts& facts, std::string_view path, const Error* wrong) {
@@ -125,10 +121,7 @@ void check_S101(const derive::Facts& facts, Report& report) {
 void check_S125(const derive::Facts& facts, Report& report) {
   for (const auto& assumed : facts.design.scope.assumed) {
     const std::string path = "scope." + *assumed;
-    // That no law applies is an answer too.
-    if (is_answered(facts.document, path) ||
-        (path == "scope.compliance.regimes" && is_list(facts.document, path)))
-      continue;
+    if (is_answered(facts.document, path)) continue;
     const auto located = schema::locate(path);
     Draft draft =
         report.at(assumed.at).say("`{}` is called assumed, and the scope has no such answer", *assumed);
