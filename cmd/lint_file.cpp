@@ -165,7 +165,10 @@ class Job {
   /// Mends every part, and writes the file or shows what would be written.
   decide::Status mend(const std::optional<decide::FileStamp>& stamp) {
     begin("fixes");
-    if (!stamp && !request_.diff) return decide::Error{"--fix needs a file to write to", "name the design"};
+    if (!stamp && !request_.diff)
+      return decide::Error{fmt::format("{} needs a file to write to, and this is standard input",
+                                       request_.fix ? "--fix" : "--unsafe-fixes"),
+                           "name the design, or print the change with --diff"};
     const decide::Source before = linted_.source;
     std::size_t edits = 0;
     auto parts = decide::parts_of(linted_.source);

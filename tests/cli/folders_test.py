@@ -184,6 +184,8 @@ class Fixes(CliTest):
         self.assertEqual((self.folder / "a.yaml").read_text(), BAD)
         piped = run("lint", "--diff", "-", stdin=BAD, check=1)
         self.assertIn("+  volume: {average: 35k/s}", piped.out)
+        for flag in ("--fix", "--unsafe-fixes"):
+            self.assertIn(f"{flag} needs a file to write to", run("lint", flag, "-", stdin=BAD, check=2).err)
 
     def test_links_to_one_file_are_mended_once(self):
         path = self.write("a.yaml", BAD)
