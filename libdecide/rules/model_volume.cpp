@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "estimate/load.h"
 #include "facts/fact.h"
 #include "rules/kept.h"
