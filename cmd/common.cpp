@@ -78,26 +78,4 @@ decide::report::Style style(const ReportOptions& options, const Env& env, bool i
   return {.color = color, .width = is_terminal ? env.width : 0, .verbose = options.verbose};
 }
 
-namespace {
-
-/// No severity: nothing fails.
-std::optional<Severity> least_failing(std::string_view word) {
-  if (word == "never") return std::nullopt;
-  if (word == "note") return Severity::note;
-  return word == "warning" ? Severity::warning : Severity::error;
-}
-
-}  // namespace
-
-int exit_status(const std::vector<Judged>& files, const ReportOptions& options) {
-  const auto fails = [&](const Judged& file) {
-    if (file.shown != nullptr) return file.shown->fails;
-    const auto least = least_failing(options.fail_on.empty() ? file.fail_on : options.fail_on);
-    return std::any_of(file.findings->begin(), file.findings->end(), [&](const Finding& finding) {
-      return least && decide::diag::counts(finding) && finding.severity >= *least;
-    });
-  };
-  return std::any_of(files.begin(), files.end(), fails) ? has_findings : ok;
-}
-
 }  // namespace dedesign

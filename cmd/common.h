@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/sink.h"
 #include "env.h"
 #include "log.h"
 #include "options.h"
@@ -41,41 +42,8 @@ decide::Result<decide::design::Date> today(const ReportOptions& options, const E
 /// How text for one stream is to look.
 decide::report::Style style(const ReportOptions& options, const Env& env, bool is_terminal);
 
-/// What is left of a file once its findings have been shown.
-struct Shown {
-  std::vector<std::string> texts;  ///< by the formats that were asked for
-  decide::diag::Summary summary;
-  bool fails = false;
-};
-
-/// A file that was judged, for rendering.
-struct Judged {
-  const decide::Source* source = nullptr;
-  const std::vector<decide::diag::Finding>* findings = nullptr;
-  std::string_view fail_on = {};  ///< of its settings; --fail-on comes first
-  const Shown* shown = nullptr;   ///< where source and findings are not needed any more
-};
-
-/// True if all formats that are asked for show a run file after file.
-bool shows_files_apart(const ReportOptions& options);
-/// What a file adds to the text of each of them; on any thread.
-Shown show(const Judged& file, const ReportOptions& options, const decide::report::Style& style);
-
-struct Rendering {
-  std::string text;     ///< for the stream of the report
-  bool failed = false;  ///< a `=FILE` could not be written
-  std::string failure;  ///< why
-};
-/// Renders in every format that was asked for; those with `=FILE` are written there. `before` and `after`
-/// stand around the findings in `full` and `concise` unless --quiet.
-Rendering render(const std::vector<Judged>& files, const decide::report::Extras& extras,
-                 const ReportOptions& options, const decide::report::Style& style, const std::string& before,
-                 const std::string& after);
-
 /// Writes a file of a report: anew, or in the place of what stands there.
+decide::Status write_to(const std::string& file, const decide::Content& content);
 decide::Status write_to(const std::string& file, const std::string& text);
-
-/// 0 or 1, by --fail-on or the settings; findings that are accepted or in a baseline do not count.
-int exit_status(const std::vector<Judged>& files, const ReportOptions& options);
 
 }  // namespace dedesign

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
+#include <utility>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -27,12 +28,48 @@ std::size_t terminal_width() {
   return known && size.ws_col > 0 ? size.ws_col : 100;
 }
 
-/// False if the text could not be written for another reason than a reader that went away.
-bool write_out(int descriptor, std::string_view text) {
-  if (text.empty()) return true;
-  errno = 0;
-  if (decide::write_all(descriptor, text)) return true;
-  return errno == EPIPE;
+/// Writes to a descriptor, in large pieces. A reader that went away gets nothing more.
+class Stream {
+ public:
+  explicit Stream(int descriptor) : descriptor_(descriptor) {}
+
+  decide::Status take(std::string_view piece) {
+    constexpr std::size_t enough = std::size_t{1} << 16U;
+    if (buffer_.empty() && piece.size() >= enough) return write(piece);
+    buffer_ += piece;
+    return buffer_.size() < enough ? decide::Status(decide::Done{}) : flush();
+  }
+  decide::Status flush() {
+    const std::string all = std::exchange(buffer_, {});
+    return all.empty() ? decide::Status(decide::Done{}) : write(all);
+  }
+  bool is_gone() const { return gone_; }
+  bool is_refused() const { return refused_; }
+
+ private:
+  decide::Status write(std::string_view text) {
+    errno = 0;
+    auto written = decide::write_all(descriptor_, text);
+    gone_ = !written && errno == EPIPE;
+    refused_ = !written && !gone_;
+    return written;
+  }
+
+  int descriptor_;
+  std::string buffer_;
+  bool gone_ = false, refused_ = false;
+};
+
+/// What there is to say of an output that could not be written; empty if it could, or if nobody reads it.
+std::string write_out(const Output& output) {
+  Stream stream(STDOUT_FILENO);
+  decide::Status written = stream.take(output.out);
+  if (written && output.more)
+    written = output.more([&stream](std::string_view piece) { return stream.take(piece); });
+  if (written) written = stream.flush();
+  if (written || stream.is_gone()) return {};
+  if (stream.is_refused()) return "dedesign: the output could not be written; is the disk full?\n";
+  return failure(written.error()).err;
 }
 
 /// As the XDG Base Directory Specification has it: a relative path does not count.
@@ -68,11 +105,11 @@ Env read_env() {
 }
 
 int finish(const Output& output) {
-  const bool out_written = write_out(STDOUT_FILENO, output.out);
-  std::string err = output.err;
-  if (!out_written) err += "dedesign: the output could not be written; is the disk full?\n";
-  const bool err_written = write_out(STDERR_FILENO, err);
-  return out_written && err_written ? output.status : failed;
+  const std::string problem = write_out(output);
+  Stream errors(STDERR_FILENO);
+  decide::Status said = errors.take(output.err + problem);
+  if (said) said = errors.flush();
+  return problem.empty() && (said || errors.is_gone()) ? output.status : failed;
 }
 
 Output failure(const decide::Error& error) {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/sink.h"
 #include "design/scalars.h"
 
 namespace dedesign {
@@ -26,6 +27,7 @@ decide::design::Instant read_clock();
 struct Output {
   std::string out, err;
   int status = 0;
+  decide::Content more{};  ///< goes behind `out`; may be empty
 };
 
 /// Exit statuses; dedesign(1) documents them.

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <map>
+#include <mutex>
+#include <optional>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -14,6 +17,7 @@
 #include "custom_rules.h"
 #include "jobs.h"
 #include "lint_file.h"
+#include "reports.h"
 #include "walk.h"
 
 namespace dedesign {
@@ -58,12 +62,18 @@ class LintCommand final : public Command {
     std::vector<Linted> all(found.files.size());
     const auto settings = settings_of(found.files, configs, all);
     if (auto known = check_words(settings); !known) return failure(known.error());
-    lint(found.files, settings, *request, env, all);
-    gather(all, output);
-    if (all.empty() && output.status == ok)
+    auto baseline = begin_baseline();
+    if (!baseline) return failure(baseline.error());
+    const bool to_out = !diff_;
+    Reports reports(options_, {}, style(options_, env, to_out ? env.out_terminal : env.err_terminal));
+    lint(found.files, settings, *request, env, *baseline, reports, all);
+    const bool any = gather(all, output);
+    if (!any && output.status == ok)
       fail(output, {"there is no design among what was named", "--verbose says what was passed by"});
-    if (auto done = hold_against_baseline(all, output); !done) return failure(done.error());
-    return report(all, env, std::move(output));
+    if (auto done = finish_baseline(*baseline, all, output); !done) return failure(done.error());
+    if (any) report(reports, output);
+    log_times();
+    return output;
   }
 
  private:
@@ -135,19 +145,33 @@ class LintCommand final : public Command {
     return decide::Done{};
   }
 
-  /// What comes of each file stands at its place, whatever thread it was made by.
+  using Marking = std::optional<BaselineRun>;
+
+  decide::Result<Marking> begin_baseline() const {
+    if (!baseline_.any()) return Marking();
+    auto begun = BaselineRun::begin(baseline_);
+    if (!begun) return begun.error();
+    return Marking(*std::move(begun));
+  }
+
+  /// What comes of each file stands at its place, whatever thread it was made by; what it looks like is in
+  /// the reports, and nothing else is kept of its findings.
   void lint(const std::vector<Found>& files, const AllSettings& settings, const LintRequest& request,
-            const Env& env, std::vector<Linted>& all) const {
-    const auto look = style(options_, env, diff_ ? env.err_terminal : env.out_terminal);
-    // A baseline marks findings when all are known.
-    const bool apart = shows_files_apart(options_) && !baseline_.any();
+            const Env& env, Marking& baseline, Reports& reports, std::vector<Linted>& all) const {
+    InOrder<Shown> shown([&reports](Shown one) { reports.add(std::move(one)); });
+    std::mutex marking;
     const std::vector<bool> again = seen_before(files, request);
     for (const bool later : {false, true}) {
       work_through(files.size(), jobs_of(jobs_), [&](std::size_t i) {
-        if (settings[i] == nullptr || again[i] != later) return;
+        if (again[i] != later) return;
+        if (settings[i] == nullptr) return shown.put(i, std::nullopt);
         all[i] = lint_file(request, env, files[i], *settings[i]);
         if (later) all[i].diff.clear();
-        if (apart) show_now(all[i], look);
+        if (baseline && all[i].judged) {
+          const std::lock_guard lock(marking);
+          baseline->mark(all[i].source.name(), all[i].findings, all[i].readable);
+        }
+        shown.put(i, show_now(all[i], reports));
       });
     }
   }
@@ -165,41 +189,45 @@ class LintCommand final : public Command {
     return again;
   }
 
-  /// Makes the text of a file while it is at hand, and keeps nothing else of it.
-  void show_now(Linted& one, const decide::report::Style& look) const {
-    if (!one.judged) return;
+  /// Makes what a file looks like while it is at hand, and drops the rest.
+  std::optional<Shown> show_now(Linted& one, const Reports& reports) const {
+    if (!one.judged) return std::nullopt;
     const auto begin = Clock::now();
-    one.shown = show({&one.source, &one.findings, one.settings->fail_on}, options_, look);
+    auto shown = reports.show({&one.source, &one.findings, one.settings->fail_on});
     if (options_.verbose) one.times["report"] += seconds_since(begin);
     std::vector<decide::diag::Finding>().swap(one.findings);
     drop_text(one.source);
+    return shown;
   }
 
-  /// Takes out what was said, and leaves what was judged. One file that cannot be read never hides what was
-  /// found in another; an error of a settings file is said once.
-  void gather(std::vector<Linted>& all, Output& output) {
+  /// Says what there is to say of files, and whether any was judged. One that cannot be read never hides what
+  /// was found in another; an error of a settings file is said once.
+  bool gather(const std::vector<Linted>& all, Output& output) {
     std::string last;
+    bool any = false;
     for (const Linted& one : all) {
       for (const std::string& line : one.said) log_line(line);
       for (const auto& [part, seconds] : one.times) times_[part] += seconds;
       output.out += one.diff;
+      any = any || one.judged;
       if (!one.readable) output.status = failed;
       for (const decide::Error& error : one.errors) {
         if (error.message != last) fail(output, error);
         last = error.message;
       }
     }
-    std::erase_if(all, [](const Linted& one) { return !one.judged; });
+    return any;
   }
 
-  decide::Status hold_against_baseline(std::vector<Linted>& all, Output& output) const {
-    std::vector<BaselineFile> files;
-    files.reserve(all.size());
-    for (Linted& one : all) {
-      auto runs = [this, settings = one.settings](const std::string& code) { return asks(code, *settings); };
-      files.push_back({one.source.name(), &one.findings, std::move(runs), one.readable});
+  decide::Status finish_baseline(Marking& baseline, const std::vector<Linted>& all, Output& output) const {
+    if (!baseline) return decide::Done{};
+    std::map<std::string_view, const Settings*> settings;
+    for (const Linted& one : all) {
+      if (one.judged) settings.emplace(one.source.name(), one.settings);
     }
-    return apply_baseline(baseline_, files, output);
+    return baseline->finish(
+        [&](const std::string& file, const std::string& rule) { return asks(rule, *settings.at(file)); },
+        output);
   }
 
   bool asks(const std::string& code, const Settings& settings) const {
@@ -217,24 +245,19 @@ class LintCommand final : public Command {
     return (check.only.empty() || named_in(check.only)) && !named_in(check.skip);
   }
 
-  Output report(const std::vector<Linted>& all, const Env& env, Output output) {
-    std::vector<Judged> files;
-    files.reserve(all.size());
-    for (const Linted& one : all)
-      files.push_back({&one.source, &one.findings, one.settings->fail_on, one.shown ? &*one.shown : nullptr});
-    if (!files.empty()) {
-      const auto begin = Clock::now();
-      const bool to_out = !diff_;
-      const auto look = style(options_, env, to_out ? env.out_terminal : env.err_terminal);
-      const Rendering rendering = render(files, {}, options_, look, {}, {});
-      times_["report"] += seconds_since(begin);
-      (to_out ? output.out : output.err) += rendering.text;
-      output.err += rendering.failure;
-      if (rendering.failed) output.status = failed;
+  void report(const Reports& reports, Output& output) {
+    const auto begin = Clock::now();
+    const Rendering rendering = reports.finish({}, {});
+    output.err += rendering.failure;
+    if (diff_) {
+      auto text = decide::collected(rendering.text);
+      output.err += text ? *text : failure(text.error()).err;
+    } else {
+      output.more = rendering.text;
     }
-    log_times();
-    output.status = std::max(output.status, exit_status(files, options_));
-    return output;
+    times_["report"] += seconds_since(begin);
+    if (rendering.failed) output.status = failed;
+    output.status = std::max(output.status, reports.exit_status());
   }
 
   /// Where the time went, over all threads.

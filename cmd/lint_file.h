@@ -24,12 +24,11 @@ namespace dedesign {
 /// Seconds by part of the work.
 using Times = std::map<std::string, double, std::less<>>;
 
-/// What came of one file. Holds findings as values and no tree, and in the end only what they look like, so
-/// that thousands of files take little.
+/// What came of one file. Holds findings as values and no tree, and those no longer than until they have been
+/// shown, so that thousands of files take little.
 struct Linted {
   decide::Source source;  ///< without its text where nothing was found in it
   std::vector<decide::diag::Finding> findings;
-  std::optional<Shown> shown;          ///< then source and findings are gone
   const Settings* settings = nullptr;  ///< that it was judged by
   bool judged = false;                 ///< false: an error, or not a design
   bool readable = true;                ///< false: one that cannot be read as a design

@@ -18,6 +18,7 @@
 #include "report/script.h"
 #include "report/stories.h"
 #include "report/sums.h"
+#include "reports.h"
 #include "stage/stage.h"
 #include "stage/suggest.h"
 #include "stories.h"
@@ -291,22 +292,24 @@ class StageCommand final : public Command {
       if (look.verbose && extras.figures) before += decide::report::sum_list(*extras.figures, look);
     }
     const auto findings = asked_findings(replay_, *outcome.checked);
-    const std::vector<Judged> files{{&outcome.checked->parsed.document.source(), &findings}};
+    const Judged judged_file{&outcome.checked->parsed.document.source(), &findings};
     std::string after = seal_line(outcome, outcome.text != input.source.text());
     if (readable && !replay_.trace.empty()) {
       auto traced = write_first_trace(replay_, *outcome.checked);
       if (!traced) return failure(traced.error());
       after += *traced;
     }
-    const Rendering rendering = render(files, extras, options_, look, before, after);
+    const Rendering rendering = render(judged_file, extras, options_, look, before, after);
+    const auto text = decide::collected(rendering.text);
+    if (!text) return failure(text.error());
     auto written = write(input, outcome, output);
     if (written) written = draw(*outcome.checked);
     if (diff_ && readable) {
       const auto diff = decide::report::unified_diff(input.source.text(), outcome.text, input.source.name());
       output.out = env.out_terminal ? decide::report::show_diff(diff, style(options_, env, true)) : diff;
     }
-    (to_out ? output.out : output.err) += rendering.text;
-    output.status = readable ? exit_status(files, options_) : failed;
+    (to_out ? output.out : output.err) += *text;
+    output.status = readable ? exit_status(judged_file, options_) : failed;
     if (output.status == ok && proves_nothing(extras)) output.status = has_findings;
     if (!written) output.err += failure(written.error()).err;
     output.err += rendering.failure;

@@ -100,7 +100,10 @@ class Walker {
   }
 
   void add(const std::string& path, bool named) {
-    const std::string key = path == "-" ? std::string() : fs::path(path).lexically_normal().string();
+    std::error_code problem;
+    const bool is_stdin = path.empty() || path == "-";
+    const std::string key =
+        is_stdin ? std::string() : fs::absolute(path, problem).lexically_normal().string();
     const auto [entry, is_new] = found_.emplace(key, Found{path, named});
     entry->second.named = entry->second.named || named;
     met_ = met_ || !is_new;

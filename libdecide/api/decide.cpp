@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "report/concise.h"
+#include "report/formats.h"
 #include "report/full.h"
-#include "report/json.h"
 #include "rules/check.h"
 
 namespace decide::api {
@@ -63,7 +63,7 @@ std::string Report::concise() const {
   return report::concise(state_->source(), state_->checked->findings);
 }
 std::string Report::json() const {
-  return report::json({{&state_->source(), state_->checked->findings}});
+  return report::text_in(*report::format_named("json"), {{&state_->source(), state_->checked->findings}}, {});
 }
 
 Report check(std::string name, std::string text, std::string_view today) {

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/sink.h"
 
 namespace decide {
 
@@ -26,6 +27,8 @@ enum class Digest : std::uint8_t { taken, left_out };
 /// `path` "-" is refused here: see read_stdin.
 Result<FileText> read_file(const std::string& path, std::uint64_t limit, Digest digest = Digest::taken);
 Result<std::string> read_stdin(std::uint64_t limit);
+/// The stamp of a file of any size, without its text.
+Result<FileStamp> stamp_file(const std::string& path);
 
 /// Replaces the content of `path` so that at every instant the old or the new content stands there: a
 /// temporary file in the same folder, flushed, compared with `expected` under a lock, renamed. A link is
@@ -34,9 +37,11 @@ Result<std::string> read_stdin(std::uint64_t limit);
 /// file as it was and no temporary behind; only when the folder cannot be flushed after the rename does the
 /// new content stand, and the error says so.
 Status replace_file(const std::string& path, std::string_view text, const FileStamp& expected);
+Status replace_file(const std::string& path, const Content& content, const FileStamp& expected);
 
 /// Creates a new file with the given content; an existing one is an error.
 Status create_file(const std::string& path, std::string_view text);
+Status create_file(const std::string& path, const Content& content);
 
 /// Removes the temporary file of a write under way, if there is one. For signal handlers: async-signal-safe.
 void remove_temporary() noexcept;

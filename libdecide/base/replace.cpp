@@ -163,9 +163,9 @@ Status unchanged(const Place& place, const FileStamp& expected) {
     return system_error("read", place.shown, errno);
   const bool same_file = status.st_dev == expected.device && status.st_ino == expected.inode;
   if (!same_file || static_cast<std::uint64_t>(status.st_size) != expected.size) return changed(place);
-  const auto text = read_to_end(file.number(), place.shown, expected.size, -1);
-  if (!text) return text.error();
-  if (sha256_hex(*text) != expected.digest) return changed(place);
+  const auto digest = sha256_of(file.number(), place.shown, expected.size);
+  if (!digest) return digest.error();
+  if (*digest != expected.digest) return changed(place);
   return Done{};
 }
 
@@ -179,12 +179,20 @@ Status flush_folder(const Place& place) {
 }
 
 /// A temporary file beside the target with the new content in it.
-Result<std::unique_ptr<Temporary>> filled(const Place& place, std::string_view text, mode_t mode) {
+Result<std::unique_ptr<Temporary>> filled(const Place& place, const Content& content, mode_t mode) {
   auto made = Temporary::make(place.descriptor.number(), place.folder, mode);
   if (!made) return made.error();
-  const int number = write_bytes((*made)->descriptor(), text);
-  if (number != 0) return write_failed(place.shown, number);
+  const auto written = content([&](std::string_view piece) -> Status {
+    const int number = write_bytes((*made)->descriptor(), piece);
+    if (number != 0) return write_failed(place.shown, number);
+    return Done{};
+  });
+  if (!written) return written.error();
   return made;
+}
+
+Content content_of(std::string_view text) {
+  return [text](const Sink& sink) { return sink(text); };
 }
 
 /// The last step: from here the new content stands.
@@ -198,6 +206,10 @@ Status put(const Place& place, Temporary& made, const FileStamp& expected) {
 }  // namespace
 
 Status replace_file(const std::string& path, std::string_view text, const FileStamp& expected) {
+  return replace_file(path, content_of(text), expected);
+}
+
+Status replace_file(const std::string& path, const Content& content, const FileStamp& expected) {
   const auto place = place_of_file(path);
   if (!place) return place.error();
   const Descriptor original = open_target(*place);
@@ -205,7 +217,7 @@ Status replace_file(const std::string& path, std::string_view text, const FileSt
   if (!original.is_open() || ::fstat(original.number(), &status) != 0) return write_failed(path, errno);
   if (auto fit = replaceable(*place, status); !fit) return fit;
   constexpr mode_t own = 0600;  // nobody else reads it before it has the mode of the original
-  auto made = filled(*place, text, own);
+  auto made = filled(*place, content, own);
   if (!made) return made.error();
   Temporary& temporary = **made;
   if (auto kept = copy_metadata(*place, original.number(), status, temporary.descriptor()); !kept)
@@ -215,10 +227,14 @@ Status replace_file(const std::string& path, std::string_view text, const FileSt
 }
 
 Status create_file(const std::string& path, std::string_view text) {
+  return create_file(path, content_of(text));
+}
+
+Status create_file(const std::string& path, const Content& content) {
   const auto place = place_of_new(path);
   if (!place) return place.error();
   constexpr mode_t open_to_all = 0666;  // less the umask
-  auto made = filled(*place, text, open_to_all);
+  auto made = filled(*place, content, open_to_all);
   if (!made) return made.error();
   if (const int number = (*made)->settle(); number != 0) return write_failed(path, number);
   const int number = (*made)->take_free(place->name);

@@ -51,18 +51,30 @@ Error over_limit(const std::string& path, std::uint64_t limit) {
           "check that this is the file you mean; a design is a few kilobytes"};
 }
 
-Result<std::string> read_to_end(int descriptor, const std::string& path, std::uint64_t limit, int patience) {
-  std::string text;
+Status read_pieces(int descriptor, const std::string& path, std::uint64_t limit, int patience,
+                   const Sink& sink) {
+  std::uint64_t size = 0;
   std::array<char, 65536> buffer;
   for (;;) {
     if (!wait_for(descriptor, POLLIN, patience)) return silent(path, patience);
     const ssize_t count = retry([&] { return ::read(descriptor, buffer.data(), buffer.size()); });
     if (count < 0 && errno == EAGAIN) continue;
     if (count < 0) return system_error("read", path, errno);
-    if (count == 0) return text;
-    text.append(buffer.data(), static_cast<std::size_t>(count));
-    if (text.size() > limit) return over_limit(path, limit);
+    if (count == 0) return Done{};
+    size += static_cast<std::uint64_t>(count);
+    if (auto taken = sink({buffer.data(), static_cast<std::size_t>(count)}); !taken) return taken;
+    if (size > limit) return over_limit(path, limit);
   }
+}
+
+Result<std::string> read_to_end(int descriptor, const std::string& path, std::uint64_t limit, int patience) {
+  std::string text;
+  const auto read = read_pieces(descriptor, path, limit, patience, [&](std::string_view piece) {
+    text += piece;
+    return Done{};
+  });
+  if (!read) return read.error();
+  return text;
 }
 
 int write_bytes(int descriptor, std::string_view text) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/result.h"
+#include "base/sink.h"
 
 namespace decide {
 
@@ -51,6 +52,9 @@ Error over_limit(const std::string& path, std::uint64_t limit);
 
 /// Reads to the end, or to one byte over `limit`; `path` is for the messages. Waits at most `patience`
 /// milliseconds for each part of a pipe; below zero for ever.
+Status read_pieces(int descriptor, const std::string& path, std::uint64_t limit, int patience,
+                   const Sink& sink);
+/// The same, in one text.
 Result<std::string> read_to_end(int descriptor, const std::string& path, std::uint64_t limit, int patience);
 
 /// Writes all of `text`, through interruptions and short writes. Returns an errno value, or 0.

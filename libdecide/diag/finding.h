@@ -112,6 +112,8 @@ inline bool counts(const Finding& finding) {
 /// else.
 struct Summary {
   std::size_t error = 0, warning = 0, note = 0, accepted = 0, fixable = 0, baseline = 0;
+  std::size_t counted() const { return error + warning + note; }
+  std::size_t all() const { return counted() + accepted + baseline; }
   Summary& operator+=(const Summary& other);
 };
 Summary summarize(const std::vector<Finding>& findings);

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "report/machine.h"
-#include "report/terminal.h"
+#include "report/document.h"
 
 namespace decide::report {
 
@@ -21,16 +21,14 @@ struct Format {
 
   std::string_view name;
   Around around;
-  /// Of one file, where a run is shown file after file; else null, and the text is made of the whole run.
-  std::string (*of_file)(const Source& source, const std::vector<diag::Finding>& findings,
-                         const Style& style);
-  std::string (*of_run)(const Run& run);  ///< what a machine reads has one look
-
-  std::string render(const Run& run, const Style& style) const;
+  std::unique_ptr<Document> (*begin)(About about);
 };
 
 std::span<const Format> formats();
 /// Null if there is none.
 const Format* format_named(std::string_view name);
+
+/// A run that is at hand as a whole, in a format.
+std::string text_in(const Format& format, const std::vector<FileReport>& files, About about);
 
 }  // namespace decide::report

@@ -59,19 +59,21 @@ std::string annotation(const diag::Finding& finding) {
   return text;
 }
 
+std::vector<std::string> github_lines(const Source& source, const std::vector<diag::Finding>& findings,
+                                      const About& about) {
+  std::vector<std::string> lines;
+  lines.reserve(findings.size());
+  const std::string name = escaped(from_root(source.name(), about.places), true);
+  for (const diag::Finding& finding : findings) {
+    lines.push_back(fmt::format("::{} title=dedesign ({}),file={},{}::{}\n", command(finding),
+                                escaped(finding.rule, true), name, region(source, finding.span),
+                                escaped(annotation(finding), false)));
+  }
+  return lines;
+}
+
 }  // namespace
 
-std::string github(const Run& run) {
-  std::string out;
-  for (const FileReport& file : run.files) {
-    const std::string name = escaped(from_root(file.source->name(), run.places), true);
-    for (const diag::Finding& finding : file.findings) {
-      out += fmt::format("::{} title=dedesign ({}),file={},{}::{}\n", command(finding),
-                         escaped(finding.rule, true), name, region(*file.source, finding.span),
-                         escaped(annotation(finding), false));
-    }
-  }
-  return out;
-}
+constexpr Listing github{github_lines, "", nullptr};
 
 }  // namespace decide::report

@@ -61,20 +61,26 @@ Json entry(const Source& source, const diag::Finding& finding, const std::string
   return object;
 }
 
+std::vector<std::string> gitlab_items(const Source& source, const std::vector<diag::Finding>& findings,
+                                      const About& about) {
+  std::vector<std::string> items;
+  items.reserve(findings.size());
+  Fingerprints fingerprints;
+  const std::string path = from_root(source.name(), about.places);
+  for (const diag::Finding& finding : findings) {
+    Json object = entry(source, finding, path);
+    object["fingerprint"] = fingerprints.of(path, finding);
+    items.push_back(json_item(object, 2));
+  }
+  return items;
+}
+
+Frame gitlab_frame(const Totals& totals, const About& /*about*/) {
+  return json_frame(json_text(Json::array()), 0, totals.items > 0);
+}
+
 }  // namespace
 
-std::string gitlab(const Run& run) {
-  Json all = Json::array();
-  Fingerprints fingerprints;
-  for (const FileReport& file : run.files) {
-    const std::string path = from_root(file.source->name(), run.places);
-    for (const diag::Finding& finding : file.findings) {
-      Json object = entry(*file.source, finding, path);
-      object["fingerprint"] = fingerprints.of(path, finding);
-      all.push_back(std::move(object));
-    }
-  }
-  return json_text(all);
-}
+constexpr Listing gitlab{gitlab_items, json_between, gitlab_frame};
 
 }  // namespace decide::report

@@ -1,11 +1,9 @@
-#include "report/json.h"
-
 #include <algorithm>
 #include <string_view>
 
 #include "report/json_text.h"
+#include "report/machine.h"
 #include "report/number.h"
-#include "report/summary.h"
 #include "report/trace.h"
 
 namespace decide::report {
@@ -279,17 +277,7 @@ Json summary_json(const diag::Summary& summary) {
   return object;
 }
 
-}  // namespace
-
-std::string json(const std::vector<FileReport>& files, const Extras& extras) {
-  Json root;
-  root["version"] = 1;
-  root["files"] = files.size();
-  root["findings"] = Json::array();
-  for (const FileReport& file : files) {
-    for (const auto& finding : file.findings) root["findings"].push_back(finding_json(*file.source, finding));
-  }
-  root["summary"] = summary_json(summarize(files));
+void add_extras(Json& root, const Extras& extras) {
   add_text(root, "stage", extras.stage);
   if (extras.constraints) {
     root["constraints"] = Json::array();
@@ -309,7 +297,30 @@ std::string json(const std::vector<FileReport>& files, const Extras& extras) {
     for (const VerdictRow& row : extras.verdicts->rows) root["verdicts"].push_back(verdict_json(row));
   }
   if (extras.simulation) root["simulation"] = simulations_json(*extras.simulation);
-  return json_text(root);
 }
+
+std::vector<std::string> json_items(const Source& source, const std::vector<diag::Finding>& findings,
+                                    const About& /*about*/) {
+  std::vector<std::string> items;
+  items.reserve(findings.size());
+  for (const auto& finding : findings) items.push_back(json_item(finding_json(source, finding), 4));
+  return items;
+}
+
+Frame json_around(const Totals& totals, const About& about) {
+  Json root;
+  root["version"] = 1;
+  root["files"] = totals.files;
+  root["findings"] = Json::array();
+  root["summary"] = summary_json(totals.summary);
+  add_extras(root, about.extras);
+  const std::string text = json_text(root);
+  // Before the list there are numbers only.
+  return json_frame(text, text.find("[]"), totals.items > 0);
+}
+
+}  // namespace
+
+constexpr Listing json{json_items, json_between, json_around};
 
 }  // namespace decide::report

@@ -46,9 +46,4 @@ struct Extras {
   std::optional<VerdictReport> verdicts{};                  ///< left out if not set
 };
 
-/// One object, version 1, keys in a fixed order, a line end behind it. Lines and columns are 1-based, columns
-/// count code points, ends are exclusive; `begin` and `end` of an edit are byte offsets. Absent parts are
-/// left out. Bytes that are no UTF-8 become U+FFFD; what a terminal could obey or hide is escaped.
-std::string json(const std::vector<FileReport>& files, const Extras& extras = {});
-
 }  // namespace decide::report

@@ -41,11 +41,9 @@ struct Counts {
   std::size_t cases = 0, failures = 0, skipped = 0;
 };
 
-Counts count(const FileReport& file) {
-  Counts counts{std::max<std::size_t>(1, file.findings.size()), 0, 0};
-  for (const diag::Finding& finding : file.findings)
-    ++(excuse(finding).empty() ? counts.failures : counts.skipped);
-  return counts;
+/// What was found, or one passing case for each place where nothing was.
+Counts count(const diag::Summary& found, std::size_t passing) {
+  return {found.all() + passing, found.counted(), found.accepted + found.baseline};
 }
 
 std::string attributes(const Counts& counts) {
@@ -80,31 +78,25 @@ std::string suite(std::string_view name, const Counts& counts, std::string_view 
                      attributes(counts), counts.skipped, cases);
 }
 
-std::string suite(const FileReport& file) {
+std::vector<std::string> junit_suites(const Source& source, const std::vector<diag::Finding>& findings,
+                                      const About& /*about*/) {
   std::string cases;
-  for (const diag::Finding& finding : file.findings) cases += test_case(*file.source, finding);
-  if (cases.empty()) cases = passing_case(file.source->name());
-  return suite(file.source->name(), count(file), cases);
+  for (const diag::Finding& finding : findings) cases += test_case(source, finding);
+  if (cases.empty()) cases = passing_case(source.name());
+  return {suite(source.name(), count(diag::summarize(findings), findings.empty() ? 1 : 0), cases)};
+}
+
+Frame junit_frame(const Totals& totals, const About& /*about*/) {
+  const bool is_empty = totals.files == 0;
+  const Counts all = count(totals.summary, is_empty ? 1 : totals.clean);
+  return {fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"dedesign\" {} "
+                      "time=\"0\">\n{}",
+                      attributes(all), is_empty ? suite("dedesign", all, passing_case("dedesign")) : ""),
+          "</testsuites>\n"};
 }
 
 }  // namespace
 
-std::string junit(const Run& run) {
-  Counts all;
-  std::string suites;
-  for (const FileReport& file : run.files) {
-    const Counts one = count(file);
-    all = {all.cases + one.cases, all.failures + one.failures, all.skipped + one.skipped};
-    suites += suite(file);
-  }
-  if (suites.empty()) {
-    all.cases = 1;
-    suites = suite("dedesign", all, passing_case("dedesign"));
-  }
-  return fmt::format(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"dedesign\" {} time=\"0\">\n{}"
-      "</testsuites>\n",
-      attributes(all), suites);
-}
+constexpr Listing junit{junit_suites, "", junit_frame};
 
 }  // namespace decide::report

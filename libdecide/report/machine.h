@@ -1,35 +1,15 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "report/json.h"
+#include "report/document.h"
 
 /// Formats that other programs read. None of them writes a byte that a terminal or a CI log could obey, and
 /// none is empty if nothing was found.
 namespace decide::report {
-
-/// Who speaks.
-struct Tool {
-  std::string_view version;   ///< "0.1.0"
-  std::string_view homepage;  ///< without a slash at its end
-};
-
-/// Absolute paths, so that names can be said from the root of the repository, as code hosts want them.
-struct Places {
-  std::string folder;  ///< in which names that are not absolute are looked up; empty: not known
-  std::string root;    ///< of the repository, or the folder again
-};
-
-/// One run, as it is rendered.
-struct Run {
-  std::vector<FileReport> files;
-  Extras extras;
-  Tool tool;
-  Places places;
-};
 
 /// The name from the root of the repository, without "." and ".."; names outside of it, and what was read
 /// from standard input, stay as they are.
@@ -44,18 +24,20 @@ std::string page_of(const Tool& tool, std::string_view rule);
 /// counts.
 std::string excuse(const diag::Finding& finding);
 
-/// SARIF 2.1.0, as code scanning takes it. Columns count code points. Of more than 25,000 findings those of
-/// the highest severities are kept, and a notification says how many are not.
-std::string sarif(const Run& run);
-/// The same with another limit.
-std::string sarif_of_at_most(std::size_t most_results, const Run& run);
+/// SARIF 2.1.0, as code scanning takes it. Columns count code points. Of more than `most_results` findings
+/// those of the highest severities are kept, and a notification says how many are not.
+std::unique_ptr<Document> sarif(About about, std::size_t most_results = 25000);
 /// Workflow commands, one a line. Findings that do not count are notices.
-std::string github(const Run& run);
+extern const Listing github;
 /// A code quality report. Fingerprints hold no line numbers and no two are equal.
-std::string gitlab(const Run& run);
+extern const Listing gitlab;
 /// JUnit XML: a suite a file, a case a finding, one passing case for a file without any.
-std::string junit(const Run& run);
+extern const Listing junit;
 /// The diagnostic format of reviewdog. Columns count bytes; a fix is one suggestion.
-std::string rdjson(const Run& run);
+extern const Listing rdjson;
+/// Ours: one object, version 1, keys in a fixed order, a line end behind it. Lines and columns are 1-based,
+/// columns count code points, ends are exclusive; `begin` and `end` of an edit are byte offsets. Absent parts
+/// are left out. Bytes that are no UTF-8 become U+FFFD; what a terminal could obey or hide is escaped.
+extern const Listing json;
 
 }  // namespace decide::report

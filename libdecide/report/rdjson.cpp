@@ -66,17 +66,26 @@ Json diagnostic(const Source& source, const diag::Finding& finding, const Tool& 
   return object;
 }
 
+std::vector<std::string> rdjson_items(const Source& source, const std::vector<diag::Finding>& findings,
+                                      const About& about) {
+  std::vector<std::string> items;
+  items.reserve(findings.size());
+  for (const diag::Finding& finding : findings)
+    items.push_back(json_item(diagnostic(source, finding, about.tool), 4));
+  return items;
+}
+
+Frame rdjson_frame(const Totals& totals, const About& about) {
+  Json root;
+  root["source"] = Json{{"name", "dedesign"}, {"url", about.tool.homepage}};
+  root["diagnostics"] = Json::array();
+  const std::string text = json_text(root);
+  // Behind the list there are brackets only.
+  return json_frame(text, text.rfind("[]"), totals.items > 0);
+}
+
 }  // namespace
 
-std::string rdjson(const Run& run) {
-  Json root;
-  root["source"] = Json{{"name", "dedesign"}, {"url", run.tool.homepage}};
-  root["diagnostics"] = Json::array();
-  for (const FileReport& file : run.files) {
-    for (const diag::Finding& finding : file.findings)
-      root["diagnostics"].push_back(diagnostic(*file.source, finding, run.tool));
-  }
-  return json_text(root);
-}
+constexpr Listing rdjson{rdjson_items, json_between, rdjson_frame};
 
 }  // namespace decide::report

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "report/line_hash.h"
+#include "report/machine.h"
 
 namespace decide::report {
 namespace {
@@ -152,10 +153,10 @@ Json SarifFile::flow(const diag::Finding& finding) const {
   return object;
 }
 
-Json SarifFile::result(const diag::Finding& finding, std::size_t rule) const {
+Json SarifFile::result(const diag::Finding& finding) const {
   Json object;
   object["ruleId"] = finding.rule;
-  object["ruleIndex"] = rule;
+  object["ruleIndex"] = 0;
   object["level"] = diag::severity_name(finding.severity);
   object["message"] = message(text_of(finding));
   Json location{{"physicalLocation", place(finding.span)}};

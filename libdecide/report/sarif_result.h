@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "report/document.h"
 #include "report/json_text.h"
-#include "report/machine.h"
 
 namespace decide::report {
 
@@ -12,7 +12,8 @@ namespace decide::report {
 class SarifFile {
  public:
   SarifFile(const Source& source, const Places& places);
-  Json result(const diag::Finding& finding, std::size_t rule) const;
+  /// All but the number of its rule, which is 0 here.
+  Json result(const diag::Finding& finding) const;
   /// Empty for a finding that counts.
   Json suppressions(const diag::Finding& finding) const;
 

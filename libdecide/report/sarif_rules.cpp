@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <map>
+#include <utility>
 
 #include "base/code_point.h"
 #include "report/explain.h"
+#include "report/machine.h"
 #include "rules/custom.h"
 #include "rules/registry.h"
 
@@ -65,12 +65,12 @@ Json descriptor(const rules::Rule& rule) {
 }
 
 /// Of a rule that somebody added.
-Json descriptor(const diag::Finding& finding) {
-  const std::string name = finding.name.empty() ? finding.rule : finding.name;
+Json descriptor(const std::string& code, const RuleSample& sample) {
+  const std::string& name = sample.name.empty() ? code : sample.name;
   rules::Rule rule;
-  rule.code = finding.rule;
+  rule.code = code;
   rule.name = rule.summary = rule.rationale = name;
-  rule.severity = finding.severity;
+  rule.severity = sample.severity;
   Json object = descriptor(rule);
   object["help"] = Json{{"text", name}};
   object["properties"]["tags"] = Json::array({"data-design"});
@@ -79,35 +79,21 @@ Json descriptor(const diag::Finding& finding) {
 
 }  // namespace
 
-SarifRules::SarifRules(const Run& run) : tool_(run.tool) {
-  std::map<std::string_view, const diag::Finding*> open;
-  for (const FileReport& file : run.files) {
-    for (const diag::Finding& finding : file.findings) open.emplace(finding.rule, &finding);
-  }
+SarifRules describe_rules(const RuleSamples& samples, const Tool& tool) {
+  SarifRules all{Json::array(), {}};
+  const auto add = [&](const std::string& code, Json object) {
+    object["helpUri"] = page_of(tool, code);
+    all.index.emplace(code, all.descriptors.size());
+    all.descriptors.push_back(std::move(object));
+  };
   for (const rules::Entry& entry : rules::registry()) {
-    const auto found = open.find(entry.rule->code);
-    if (found == open.end()) continue;
-    samples_.push_back(found->second);
-    open.erase(found);
+    const auto found = samples.find(entry.rule->code);
+    if (found != samples.end()) add(found->first, descriptor(*entry.rule));
   }
-  for (const auto& [code, sample] : open) samples_.push_back(sample);
-}
-
-std::size_t SarifRules::index_of(const std::string& code) const {
-  const auto found = std::find_if(samples_.begin(), samples_.end(),
-                                  [&](const diag::Finding* sample) { return sample->rule == code; });
-  return static_cast<std::size_t>(found - samples_.begin());
-}
-
-Json SarifRules::descriptors() const {
-  Json list = Json::array();
-  for (const diag::Finding* sample : samples_) {
-    const rules::Rule* rule = rules::find_rule(sample->rule);
-    Json object = rule != nullptr ? descriptor(*rule) : descriptor(*sample);
-    object["helpUri"] = page_of(tool_, sample->rule);
-    list.push_back(std::move(object));
+  for (const auto& [code, sample] : samples) {
+    if (!all.index.contains(code)) add(code, descriptor(code, sample));
   }
-  return list;
+  return all;
 }
 
 }  // namespace decide::report

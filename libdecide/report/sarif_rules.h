@@ -1,25 +1,30 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
+#include <map>
 #include <string>
-#include <vector>
+#include <string_view>
 
+#include "report/document.h"
 #include "report/json_text.h"
-#include "report/machine.h"
 
 /// Parts of SARIF that say what a rule is.
 namespace decide::report {
 
-/// The rules that something was found by, in the order of the registry, those that it lacks behind them.
-class SarifRules {
- public:
-  explicit SarifRules(const Run& run);
-  std::size_t index_of(const std::string& code) const;
-  Json descriptors() const;
-
- private:
-  const Tool& tool_;
-  /// One finding of each: of a rule that the registry lacks it is all that is known.
-  std::vector<const diag::Finding*> samples_;
+/// What is known of a rule that something was found by: of one that the registry lacks it is all.
+struct RuleSample {
+  std::string name;
+  diag::Severity severity = diag::Severity::error;
 };
+/// By code.
+using RuleSamples = std::map<std::string, RuleSample, std::less<>>;
+
+/// The rules of a run, in the order of the registry, those that it lacks behind them.
+struct SarifRules {
+  Json descriptors;
+  std::map<std::string_view, std::size_t> index;  ///< by code
+};
+SarifRules describe_rules(const RuleSamples& samples, const Tool& tool);
 
 }  // namespace decide::report

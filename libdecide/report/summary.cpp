@@ -30,12 +30,6 @@ std::string by_severity(const diag::Summary& summary) {
 
 }  // namespace
 
-diag::Summary summarize(const std::vector<FileReport>& files) {
-  diag::Summary total;
-  for (const FileReport& file : files) total += diag::summarize(file.findings);
-  return total;
-}
-
 std::string summary_line(const diag::Summary& summary, std::size_t files) {
   std::string text = by_severity(summary) + " in " + counted(files, "file");
   if (summary.accepted > 0) text += fmt::format("; {} accepted", summary.accepted);

@@ -2,15 +2,10 @@
 
 #include <cstddef>
 #include <string>
-#include <vector>
 
 #include "diag/finding.h"
-#include "report/json.h"
 
 namespace decide::report {
-
-/// Of all files together.
-diag::Summary summarize(const std::vector<FileReport>& files);
 
 /// "2 errors, 1 warning in 1 file; 1 accepted; 1 can be fixed with --fix." No line end.
 std::string summary_line(const diag::Summary& summary, std::size_t files);

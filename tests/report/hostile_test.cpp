@@ -6,8 +6,8 @@
 #include "catch.h"
 #include "report/concise.h"
 #include "report/diff.h"
+#include "report/formats.h"
 #include "report/full.h"
-#include "report/json.h"
 #include "report/table.h"
 #include "samples.h"
 
@@ -126,7 +126,7 @@ TEST_CASE("hostile: each known string in every field of a finding") {
     CHECK(defect(report::concise(source, {one})).empty());
     CHECK(defect(report::table({{text, text}, {{text, text}}, {}}, {})).empty());
     CHECK(defect(report::show_diff(report::unified_diff(text, "", text), {})).empty());
-    CHECK(!has_control(report::json({{&source, {one}}}, {text, {}, {}})));
+    CHECK(!has_control(samples::json({{&source, {one}}}, {.stage = text})));
   }
 }
 
@@ -162,10 +162,10 @@ TEST_CASE("hostile: json is read back as it was written") {
   CHECK(rc::check("json", [] {
     const Source source(*texts(), *texts());
     const diag::Finding one = finding_in(source.text());
-    const std::string out = report::json({{&source, {one}}});
+    const std::string out = samples::json({{&source, {one}}});
     RC_ASSERT(!has_control(out));
     const auto parsed = nlohmann::ordered_json::parse(out);
-    RC_ASSERT(report::json({{&source, {one}}}) == out);
+    RC_ASSERT(samples::json({{&source, {one}}}) == out);
     const std::string back = parsed["findings"][0]["message"];
     RC_ASSERT(invalid_utf8(one.message) != std::string::npos || back == one.message);
   }));

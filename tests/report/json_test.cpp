@@ -1,5 +1,3 @@
-#include "report/json.h"
-
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -7,7 +5,7 @@
 #include "samples.h"
 
 using namespace decide;
-using report::json;
+using samples::json;
 
 TEST_CASE("json: no findings") {
   const Source source("a.yaml", "key: 1\n");

@@ -13,12 +13,22 @@ using nlohmann::json;
 
 namespace {
 
-report::Run run_of(const Source& source, std::vector<diag::Finding> findings) {
-  return {{{&source, std::move(findings)}}, {}, {"1.2.3", "https://home.example"}, {}};
+using Files = std::vector<report::FileReport>;
+
+Files run_of(const Source& source, std::vector<diag::Finding> findings) {
+  return {{&source, std::move(findings)}};
 }
 
-json sarif_run(const report::Run& run) {
-  return json::parse(report::sarif(run))["runs"][0];
+report::About about() {
+  return {.tool = {"1.2.3", "https://home.example"}};
+}
+
+std::string text_in(std::string_view format, const Files& files) {
+  return report::text_in(*report::format_named(format), files, about());
+}
+
+json sarif_run(const Files& files) {
+  return json::parse(text_in("sarif", files))["runs"][0];
 }
 
 json first_result(const Source& source, const diag::Finding& finding) {
@@ -143,21 +153,21 @@ TEST_CASE("machine: what a baseline knows is shown and does not count") {
   diag::Finding one = samples::finding("S101", "x", {0, 3}, "m");
   diag::Finding two = one;
   two.in_baseline = true;
-  const report::Run run = run_of(source, {one, two});
+  const Files run = run_of(source, {one, two});
   const json results = sarif_run(run)["results"];
   CHECK(results[0]["baselineState"] == "new");
   CHECK(results[1]["baselineState"] == "unchanged");
   CHECK(results[0]["suppressions"] == json::array());
   CHECK(results[1]["suppressions"][0]["kind"] == "external");
-  CHECK(report::github(run).find("::notice title=dedesign (S101),file=a.yaml") != std::string::npos);
-  CHECK(report::junit(run).find("failures=\"1\" errors=\"0\" skipped=\"1\" time") != std::string::npos);
-  CHECK(json::parse(report::gitlab(run))[1]["severity"] == "info");
-  const json plain = json::parse(report::json(run.files));
+  CHECK(text_in("github", run).find("::notice title=dedesign (S101),file=a.yaml") != std::string::npos);
+  CHECK(text_in("junit", run).find("failures=\"1\" errors=\"0\" skipped=\"1\" time") != std::string::npos);
+  CHECK(json::parse(text_in("gitlab", run))[1]["severity"] == "info");
+  const json plain = json::parse(text_in("json", run));
   CHECK_FALSE(plain["findings"][0].contains("baseline"));
   CHECK(plain["findings"][1]["baseline"] == true);
   CHECK(plain["summary"]["error"] == 1);
   CHECK(plain["summary"]["baseline"] == 1);
-  const std::string text = report::format_named("concise")->render(run, {});
+  const std::string text = text_in("concise", run);
   CHECK(text == "a.yaml:1:1: error[S101] m\na.yaml:1:1: known[S101] m\n");
 }
 
@@ -166,7 +176,11 @@ TEST_CASE("sarif: no more results than a run may hold, the most severe ones") {
   std::vector<diag::Finding> many(11, samples::finding("S101", "x", {0, 3}, "m"));
   many[3].severity = many[10].severity = diag::Severity::note;
   many[4].severity = diag::Severity::warning;
-  const json run = json::parse(report::sarif_of_at_most(10, run_of(source, many)))["runs"][0];
+  const auto document = report::sarif(about(), 10);
+  document->add(document->part(source, many));
+  const auto text = collected([&](const Sink& sink) { return document->write(sink); });
+  REQUIRE(text);
+  const json run = json::parse(*text)["runs"][0];
   REQUIRE(run["results"].size() == 10);
   CHECK(run["results"][3]["level"] == "note");
   CHECK(run["results"][4]["level"] == "warning");
@@ -183,7 +197,7 @@ TEST_CASE("sarif and rdjson: each counts columns in its own unit, and no byte or
     const diag::Finding one = samples::finding("S101", "x", samples::span_of(source, "bad"), "m");
     CHECK(first_result(source, one)["locations"][0]["physicalLocation"]["region"]["startColumn"] == 6);
     const json range =
-        json::parse(report::rdjson(run_of(source, {one})))["diagnostics"][0]["location"]["range"];
+        json::parse(text_in("rdjson", run_of(source, {one})))["diagnostics"][0]["location"]["range"];
     CHECK(range["start"]["column"] == 12);
     CHECK(range["end"]["column"] == 15);
   }
@@ -194,7 +208,7 @@ TEST_CASE("rdjson: a fix of several edits is one suggestion") {
   diag::Finding one = samples::finding("S101", "x", {0, 3}, "m");
   one.fix = diag::Fix{true, "t", {{{12, 13}, "b"}, {{5, 6}, "a"}}};
   const json suggestions =
-      json::parse(report::rdjson(run_of(source, {one})))["diagnostics"][0]["suggestions"];
+      json::parse(text_in("rdjson", run_of(source, {one})))["diagnostics"][0]["suggestions"];
   REQUIRE(suggestions.size() == 1);
   CHECK(suggestions[0]["text"] == "a\ntwo: b");
   CHECK(suggestions[0]["range"]["start"] == json{{"line", 1}, {"column", 6}});
@@ -204,14 +218,14 @@ TEST_CASE("rdjson: a fix of several edits is one suggestion") {
 TEST_CASE("github: one line gets columns, several do not") {
   const Source source("a,b:%.yaml", "one: 1\ntwo: 2\n");
   diag::Finding one = samples::finding("S101", "x", {0, 3}, "100 % : ,\r\n::error::y");
-  CHECK(report::github(run_of(source, {one})) ==
+  CHECK(text_in("github", run_of(source, {one})) ==
         "::error title=dedesign (S101),file=a%2Cb%3A%25.yaml,line=1,col=1,endLine=1,endColumn=4::"
         "100 %25 : ,%0D%0A::error::y (x)\n");
   one.span = {0, 13};
   one.severity = diag::Severity::note;
   one.help = "h";
   one.message = "m";
-  CHECK(report::github(run_of(source, {one})) ==
+  CHECK(text_in("github", run_of(source, {one})) ==
         "::notice title=dedesign (S101),file=a%2Cb%3A%25.yaml,line=1,endLine=2::m (x)%0Ahelp: h\n");
 }
 
@@ -219,7 +233,7 @@ TEST_CASE("github: an accepted finding is a notice that says so") {
   const Source source("a.yaml", "key: 1\n");
   diag::Finding one = samples::finding("S101", "x", {0, 3}, "m");
   one.accepted = diag::Accepted{"later", {0, 3}};
-  const std::string text = report::github(run_of(source, {one}));
+  const std::string text = text_in("github", run_of(source, {one}));
   CHECK(text.starts_with("::notice "));
   CHECK(text.ends_with("%0Aaccepted by `later`\n"));
 }
@@ -228,9 +242,9 @@ TEST_CASE("gitlab: fingerprints differ by file, rule, path and repetition, not b
   const Source source("a.yaml", "one: 1\ntwo: 2\n");
   const Source other("b.yaml", source.text());
   const diag::Finding one = samples::finding("S101", "x", {0, 3}, "m");
-  const auto prints = [](const report::Run& run) {
+  const auto prints = [](const Files& run) {
     std::vector<std::string> all;
-    for (const json& entry : json::parse(report::gitlab(run))) all.push_back(entry["fingerprint"]);
+    for (const json& entry : json::parse(text_in("gitlab", run))) all.push_back(entry["fingerprint"]);
     return all;
   };
   diag::Finding moved = one, same = one, elsewhere = one, ruled = one;
@@ -248,7 +262,7 @@ TEST_CASE("gitlab: fingerprints differ by file, rule, path and repetition, not b
 TEST_CASE("gitlab: a span that ends with a line end does not reach the next line") {
   const Source source("a.yaml", "one: 1\ntwo: 2\n");
   const json entry =
-      json::parse(report::gitlab(run_of(source, {samples::finding("S101", "x", {0, 7}, "m")})))[0];
+      json::parse(text_in("gitlab", run_of(source, {samples::finding("S101", "x", {0, 7}, "m")})))[0];
   CHECK(entry["location"]["lines"] == json{{"begin", 1}, {"end", 1}});
   CHECK(entry["description"] == "S101 x: m");
   CHECK(entry["severity"] == "major");
@@ -257,7 +271,7 @@ TEST_CASE("gitlab: a span that ends with a line end does not reach the next line
 TEST_CASE("junit: what XML has no place for is left out, the rest is escaped") {
   const Source source("a.yaml", "key: 1\n");
   const std::string bad = "<]]>&\"\x1b\x01\n\t\xEF\xBF\xBF\xC2\x9B\xE2\x80\xAE\xFF";
-  const std::string text = report::junit(run_of(source, {samples::finding("S101", "x", {0, 3}, bad)}));
+  const std::string text = text_in("junit", run_of(source, {samples::finding("S101", "x", {0, 3}, bad)}));
   CHECK(text.find("message=\"&#60;]]&#62;&#38;&#34;&#10;&#9;&#155;&#8238;\xEF\xBF\xBD\"") !=
         std::string::npos);
   CHECK(invalid_utf8(text) == std::string_view::npos);
@@ -266,10 +280,28 @@ TEST_CASE("junit: what XML has no place for is left out, the rest is escaped") {
 TEST_CASE("junit: something passes where nothing is found") {
   const Source source("a.yaml", "key: 1\n");
   const std::string passing = "<testcase name=\"No findings\" classname=\"";
-  CHECK(report::junit(run_of(source, {})).find(passing + "a.yaml\"") != std::string::npos);
-  const report::Run nothing{{}, {}, {"1", "h"}, {}};
-  CHECK(report::junit(nothing).find(passing + "dedesign\"") != std::string::npos);
-  CHECK(report::junit(nothing).find("tests=\"1\" failures=\"0\"") != std::string::npos);
+  CHECK(text_in("junit", run_of(source, {})).find(passing + "a.yaml\"") != std::string::npos);
+  CHECK(text_in("junit", {}).find(passing + "dedesign\"") != std::string::npos);
+  CHECK(text_in("junit", {}).find("tests=\"1\" failures=\"0\"") != std::string::npos);
+}
+
+TEST_CASE("machine: a document that no memory holds is the same") {
+  const Source source("a.yaml", "key: 1\n");
+  diag::Finding one = samples::finding("S101", "x", {0, 3}, std::string(100'000, 'm'));
+  diag::Finding two = one, three = one;
+  two.accepted = diag::Accepted{"later", {0, 3}};
+  three.in_baseline = true;
+  const Files files(20, {&source, {one, two, three}});
+  for (const report::Format& format : report::formats()) {
+    CAPTURE(format.name);
+    const auto document = format.begin(about());
+    for (const auto& file : files) document->add(document->part(*file.source, file.findings));
+    const auto text = collected([&](const Sink& sink) { return document->write(sink); });
+    REQUIRE(text);
+    CHECK((*text == text_in(format.name, files)));
+    const auto again = collected([&](const Sink& sink) { return document->write(sink); });
+    CHECK((again && *again == *text));
+  }
 }
 
 TEST_CASE("machine: each hostile string in every field is read back, and no terminal obeys it") {
@@ -283,10 +315,10 @@ TEST_CASE("machine: each hostile string in every field is read back, and no term
     one.fix = diag::Fix{true, text, {{{0, 1}, text}}};
     one.accepted = diag::Accepted{text, {0, 1}};
     one.trace = diag::Trace{text, text, text, text, text, {{text, text, text, text}}};
-    const report::Run run = run_of(source, {one});
+    const Files run = run_of(source, {one});
     for (const report::Format& format : report::formats()) {
       CAPTURE(format.name);
-      const std::string out = format.render(run, {});
+      const std::string out = text_in(format.name, run);
       CHECK(is_shown(out));
       const bool is_json = out.starts_with("{") || out.starts_with("[");
       if (is_json) CHECK_FALSE(json::parse(out, nullptr, false).is_discarded());

@@ -5,9 +5,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/source.h"
 #include "diag/finding.h"
+#include "report/formats.h"
 
 namespace decide::samples {
 
@@ -35,6 +37,11 @@ inline diag::Finding finding(std::string rule, std::string name, Span span, std:
   result.span = span;
   result.message = std::move(message);
   return result;
+}
+
+/// A run as JSON.
+inline std::string json(const std::vector<report::FileReport>& files, report::Extras extras = {}) {
+  return report::text_in(*report::format_named("json"), files, {.extras = std::move(extras)});
 }
 
 /// The example of the manual.
