@@ -13,9 +13,10 @@ namespace decide::yaml {
 /// lint; what it reports is then mapped back. So it sees the structure of the text, and we keep the words.
 ///
 /// A run starts with a letter or digit and goes on over characters that mean nothing inside a scalar, and
-/// over a single blank before a letter or digit. Texts with anchors, aliases or tags keep their words, since
-/// their names are compared by the scanner; there only `?` is taken out, which it does not know inside a flow
-/// scalar. For one thread.
+/// over a single blank before a letter or digit. Lines keep one blank for each level at which they are
+/// indented: the scanner tries its patterns at every one. Texts with anchors, aliases or tags keep their
+/// words, since their names are compared by the scanner; there only `?` is taken out, which it does not know
+/// inside a flow scalar. For one thread.
 class Squeezed {
  public:
   explicit Squeezed(std::string_view text);
@@ -28,9 +29,11 @@ class Squeezed {
   std::string expanded(const std::string& value, std::size_t from) const;
 
  private:
+  /// Bytes that became one: words, or blanks before a line.
   struct Run {
     std::uint32_t squeezed, begin, end;
   };
+  bool has_words(const Run& run) const { return text_[run.begin] != ' '; }
   std::string_view words(const Run& run) const { return text_.substr(run.begin, run.end - run.begin); }
 
   std::string_view text_;

@@ -35,6 +35,32 @@ TEST_CASE("words are taken out, what may be structure stays", "[yaml]") {
   CHECK(seen("a: >2-\n   folded\nb: |2+ # why\n") == "a: >2-\n   _\nb: |2+ # _\n");
 }
 
+TEST_CASE("lines keep one blank for each level", "[yaml]") {
+  CHECK(seen("ab:\n    cd:\n          ef: 1\n    gh: 2\nij: 3\n") == "_:\n _:\n  _: 1\n _: 2\n_: 3\n");
+  CHECK(seen("ab:\n  - cd: 1\n    ef: 2\n  -   - 3\n      - 4\n") ==
+        "_:\n - _: 1\n   _: 2\n -   - 3\n     - 4\n");
+  CHECK(seen("  ab:\n\n      \n     cd: 1\n") == " _:\n\n      \n  _: 1\n");
+  // Of a block scalar every blank counts, behind a marker or a tab columns are not ours to move.
+  CHECK(seen("ab:\n    cd: |\n       ef\n") == "_:\n    _: |\n       _\n");
+  CHECK(seen("ab:\n    - >-  # why\n       ef\n") == "_:\n    - >-  # _\n       _\n");
+  CHECK(seen("ab:\n    cd: 1 > 2\n") == "_:\n _: 1 > 2\n");
+  CHECK(seen("---\nab:\n    cd: 1\n") == "---\n_:\n    _: 1\n");
+  CHECK(seen("ab:\n    cd: 1\n\tef\n") == "_:\n    _: 1\n\t_\n");
+}
+
+TEST_CASE("offsets and values behind blanks that were taken out come back", "[yaml]") {
+  const std::string text = "one:\n    two: \"a \\\n      word\"\n    x: y\n";
+  const Squeezed squeezed(text);
+  CHECK(squeezed.text() == "\xC0:\n \xC0: \"a \\\n  \xC0\"\n x: y\n");
+  CHECK(squeezed.offset(4) == text.find("two"));
+  CHECK(squeezed.offset(squeezed.text().find('x')) == text.find('x'));
+  CHECK(squeezed.expanded("a \xC0", text.find('"')) == "a word");
+  CHECK(squeezed.expanded("\xC0", text.find('"') + 3) == "word");
+  CHECK(outcome("one:\n      two: \"\\\n            word\"\n") == "{one: {two: word}}");
+  CHECK(outcome("one:\n      - a: 1\n        b: [x,\n  y]\n      - words\n         go on\n") ==
+        "{one: [{a: 1, b: [x, y]}, words go on]}");
+}
+
 TEST_CASE("names that the scanner compares stay", "[yaml]") {
   CHECK(seen("a: &anchor 1\nbbb: *anchor\n") == "a: &anchor 1\nbbb: *anchor\n");
   CHECK(seen("a: !!str text\n") == "a: !!str text\n");
