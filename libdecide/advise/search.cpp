@@ -98,8 +98,11 @@ class Reading {
     if (ground.files)
       waiting_ = estimate::waiting_files(*task.table, ground.shape, ground.partitions, *ground.files, query);
     for (const estimate::Kept& kept : query.filters) {
-      const auto chosen = estimate::selected(*task.table, kept, ground.pieces.rows, ground.pieces.days);
-      if (chosen) share_ *= chosen->share;
+      // Of more rows a value is a smaller part; in commits that lie by themselves a time range is another
+      // one.
+      const auto of_all = estimate::selected(*task.table, kept, ground.pieces.rows, ground.pieces.days);
+      const auto of_stretch = groups_.chosen_by(kept);
+      if (of_all && of_stretch) share_ *= std::min(of_all->share, of_stretch->share);
     }
   }
 
@@ -116,7 +119,8 @@ class Reading {
     const estimate::Pieces& one = ground_->pieces;
     if (estimate::is_row_format(ground_->shape)) return cost().total();
     if (!groups_.open()) return cost_with(row).total();
-    const double groups = one.runs * groups_.least(share_) * one.rows_a_piece * row;
+    const double pieces = std::min(groups_.least(share_), one.files_a_run() * one.pieces_a_file);
+    const double groups = one.runs * pieces * one.rows_a_piece * row;
     const double pages = estimate::page_bytes(one, *query_);
     const double exact = one.runs * (pages + one.rows_a_run * share_ * row);
     const double bytes = pages > 0 ? std::min(groups, exact) : groups;
@@ -156,9 +160,10 @@ struct Met {
   std::vector<int> cluster;
 };
 
+constexpr double rounding = 1e-9;
+
 /// Fewer columns first among equal costs, then the earlier partitioning: they are listed simplest first.
 bool before(const Met& a, const Met& b) {
-  constexpr double rounding = 1e-9;
   if (std::fabs(a.total - b.total) > rounding * std::max(a.total, b.total)) return a.total < b.total;
   if (a.cluster.size() != b.cluster.size()) return a.cluster.size() < b.cluster.size();
   return a.ground != b.ground ? a.ground < b.ground : a.cluster < b.cluster;
@@ -192,7 +197,8 @@ class Search {
     for (const Start& start : starts) {
       if (start.least > bound()) break;
       std::vector<int> prefix;
-      descend(start.ground, prefix, readings(task_, grounds_[start.ground]));
+      descend(start.ground, prefix, readings(task_, grounds_[start.ground]),
+              std::numeric_limits<double>::infinity());
     }
     std::vector<Candidate> all;
     for (const Met& met : best_) {
@@ -224,16 +230,18 @@ class Search {
     if (best_.size() > n_) best_.pop_back();
   }
 
-  void descend(std::size_t index, std::vector<int>& prefix, const std::vector<Reading>& all) {
+  /// `above` is the least that a part of the order costs: an order whose last columns bring nothing is not
+  /// listed beside the shorter one.
+  void descend(std::size_t index, std::vector<int>& prefix, const std::vector<Reading>& all, double above) {
     const Ground& ground = grounds_[index];
     double total = ground.fixed.total() + (prefix.empty() ? 0 : ground.order);
     for (const Reading& reading : all) total += reading.cost().total();
-    if (total <= limit_) keep({total, index, prefix});
+    if (total <= limit_ && total < above * (1 - rounding)) keep({total, index, prefix});
     if (prefix.size() == most_ || estimate::is_row_format(ground.shape)) return;
     for (const Child& child : children(ground, prefix, all)) {
       if (child.least + ground.order > bound()) break;
       prefix.push_back(child.column);
-      descend(index, prefix, child.readings);
+      descend(index, prefix, child.readings, std::min(above, total));
       prefix.pop_back();
     }
   }

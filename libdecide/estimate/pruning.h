@@ -38,13 +38,14 @@ class Sorted {
   /// False if further columns cannot change anything: a piece holds several values of the last, or a range of
   /// it is read.
   bool open() const { return open_; }
+  /// What a filter leaves of a stretch as it is sorted so far. Nothing if the column's values are not known.
+  std::optional<Selected> chosen_by(const Kept& kept) const;
   /// No order of further columns comes below this, if they keep no less than `share` of the rows.
   double least(double share) const;
 
  private:
   const TableModel* table_;
   const QueryModel* query_;
-  std::optional<Selected> chosen_by(const Kept& kept) const;
 
   double days_, piece_, all_, hit_;
   double commits_day_ = 0;  ///< that left each such stretch by itself; 0 where they were joined

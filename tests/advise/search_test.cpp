@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "estimate/figures.h"
@@ -166,6 +167,38 @@ TEST_CASE("no task: a table without rows, or with a layout and no query whose co
   CHECK_FALSE(advise::task_of(empty.estimates, empty.table("t")));
 }
 
+TEST_CASE("the best is found where commits stay as they were written") {
+  // Two stretches of 2.5 row groups each; a range longer than the retention; many small commits.
+  for (const auto& [rows, bytes, retention, last, every, format] :
+       {std::tuple{541, 225, 30, 25, 732, "delta"}, std::tuple{815, 66, 1, 30, 891, "iceberg"},
+        std::tuple{1275, 50, 30, 1, 217, "delta"}}) {
+    CAPTURE(rows);
+    const Figured design(
+        fmt::format("model:\n  tables:\n    t:\n      role: fact\n      rows: {}M/day\n      row_size: {} B\n"
+                    "      retention: {} d\n      columns:\n        day: {{type: date, time: event}}\n"
+                    "        c0: {{type: int64, cardinality: 1000}}\n  queries:\n"
+                    "    q0: {{table: t, filters: {{day: last {} d}}, columns: [c0], runs: 12/day}}\n"
+                    "  pipelines: {{p: {{from: [s], to: t, mode: micro_batch, every: {} min}}}}\n"
+                    "partition: {{t: {{format: {}, writers: 15}}}}\n",
+                    rows, bytes, retention, last, every, format));
+    const auto best = advise::cheapest(task(design), 1);
+    REQUIRE(best.size() == 1);
+    CHECK(best[0].cost.total() == Approx(exhaustive(task(design))).epsilon(1e-8));
+  }
+}
+
+TEST_CASE("columns that bring nothing are not listed behind an order") {
+  const Figured design{reports};
+  const auto asked = task(design);
+  for (const auto& one : advise::cheapest(asked, 20)) {
+    auto shorter = one;
+    while (!shorter.shape.cluster.empty()) {
+      shorter.shape.cluster.pop_back();
+      CHECK(advise::evaluate(asked, shorter.shape)->cost.total() > one.cost.total());
+    }
+  }
+}
+
 TEST_CASE("branch and bound finds what a search of all layouts finds") {
   const auto same = [] {
     const Figured design(random_design());
@@ -174,7 +207,8 @@ TEST_CASE("branch and bound finds what a search of all layouts finds") {
     const auto best = advise::cheapest(*found, 1);
     RC_ASSERT(best.size() == 1U);
     const double least = exhaustive(*found);
-    RC_ASSERT(std::abs(best[0].cost.total() - least) <= 1e-9 * least);
+    // Of two that cost the same but for rounding the simpler one is the answer.
+    RC_ASSERT(std::abs(best[0].cost.total() - least) <= 1e-8 * least);
   };
   // A check makes a hundred cases, by its name.
   CHECK(rc::check("tables 1 to 100", same));
