@@ -84,7 +84,8 @@ void count_errors(const Checked& checked, const CheckOptions& options, SectionSt
   const Acceptances acceptances(checked.read.design, options.today);
   for (const diag::Finding& finding : checked.findings) {
     const auto section = section_of(finding, options.custom.get());
-    if (finding.severity != diag::Severity::error || !section || acceptances.covers(finding)) continue;
+    const bool is_error = severity_of(finding, options) == diag::Severity::error;
+    if (!is_error || !section || acceptances.covers(finding)) continue;
     ++states[static_cast<std::size_t>(*section)].errors;
   }
 }

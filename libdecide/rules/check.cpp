@@ -155,13 +155,15 @@ void begin_part(const CheckOptions& options, std::string_view part) {
 
 void set_severities(std::vector<diag::Finding>& findings, const CheckOptions& options) {
   if (options.severities.empty()) return;
-  for (diag::Finding& finding : findings) {
-    const auto found = options.severities.find(finding.rule);
-    if (found != options.severities.end()) finding.severity = found->second;
-  }
+  for (diag::Finding& finding : findings) finding.severity = severity_of(finding, options);
 }
 
 }  // namespace
+
+diag::Severity severity_of(const diag::Finding& finding, const CheckOptions& options) {
+  const auto found = options.severities.find(finding.rule);
+  return found == options.severities.end() ? finding.severity : found->second;
+}
 
 bool Checked::misread() const {
   return std::any_of(read.findings.begin(), read.findings.end(), is_of_reading);

@@ -44,6 +44,9 @@ struct CheckOptions {
   std::shared_ptr<const CustomRules> custom{};  ///< rules of the organisation; null: there are none
 };
 
+/// What a finding counts for, where an organisation has a say.
+diag::Severity severity_of(const diag::Finding& finding, const CheckOptions& options);
+
 /// A file that was read and judged. Holds what its parts point into, so it is not copied.
 struct Checked {
   yaml::Parsed parsed;

@@ -139,7 +139,9 @@ namespace {
 
 using NamedCheck = design::Named<design::Check>;
 
+/// One that reconciles with nothing judges none.
 bool judges_numbers(const design::Check& check) {
+  if (check.kind.is(CheckKind::reconcile) && !check.with) return false;
   const auto among = {CheckKind::completeness, CheckKind::duplicates, CheckKind::nulls, CheckKind::reconcile};
   return std::any_of(among.begin(), among.end(), [&](CheckKind kind) { return check.kind.is(kind); });
 }

@@ -126,7 +126,10 @@ std::map<std::string_view, std::set<std::string_view>> needed_columns(const desi
     for (const auto& column : table->columns) {
       if (!column->references) continue;
       needed[table.name].insert(column.name);
-      needed[column->references->table].insert(column->references->column);
+      const auto* other = design.model.tables.find(column->references->table);
+      const bool is_there = other != nullptr && ((*other)->columns.empty() ||
+                                                 (*other)->columns.contains(column->references->column));
+      if (is_there) needed[column->references->table].insert(column->references->column);
     }
   }
   return needed;

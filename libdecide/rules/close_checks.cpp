@@ -162,13 +162,13 @@ void check_C501(const derive::Facts& facts, Report& report) {
     const derive::NamedTable& table = *facts.lineage[id].table;
     if (watched.contains(table.name)) continue;
     const auto limit = promise(facts, id);
-    const std::string readers = names_of(facts.lineage.direct_consumers(id));
     auto finding = report.at(table.key).because(derive::ConstraintId::freshness);
     if (limit) {
-      finding.say("`{}` may be {} old at most for {}, and no freshness check watches it", table.name,
-                  units::human(limit->freshness), readers);
+      finding.say("`{}` may be {} old at most for `{}`, and no freshness check watches it", table.name,
+                  units::human(limit->freshness), limit->reader->name);
     } else {
-      finding.say("`{}` is read by {}, and no freshness check watches it", table.name, readers);
+      finding.say("`{}` is read by {}, and no freshness check watches it", table.name,
+                  names_of(facts.lineage.direct_consumers(id)));
     }
     finding.help("add a check: `{{table: {}, kind: freshness, max: ..., every: ..., on_fail: [page]}}`",
                  table.name);

@@ -139,12 +139,14 @@ void look_for_repeats(const derive::Facts& facts, const design::Check& check, Re
 void look_for_swing(const derive::Facts& facts, const design::Check& check, Report& report) {
   const auto& pattern = facts.design.scope.volume.pattern;
   if (!pattern.is(design::Pattern::spiky) || !check.against || check.against->source) return;
-  if (!check.tolerance) return;
   const units::Percent swing{report.fact("quality.spiky_swing").value};
-  if (*check.tolerance >= swing) return;
-  report.at(check.tolerance.at)
-      .say("a tolerance of {} is tighter than the swing of a spiky load, taken as {} from day to day",
-           units::human(*check.tolerance), units::human(swing))
+  const bool is_max = !check.tolerance && check.max && !check.max->is_duration;
+  if (!check.tolerance && !is_max) return;
+  const units::Percent allowed = is_max ? check.max->share : *check.tolerance;
+  if (allowed >= swing) return;
+  report.at(is_max ? check.max.at : check.tolerance.at)
+      .say("{} of {} is tighter than the swing of a spiky load, taken as {} from day to day",
+           is_max ? "a limit" : "a tolerance", units::human(allowed), units::human(swing))
       .related(pattern.at, "the load is spiky")
       .help("allow {} or more, or hold the count `against: source`, which swings with the load",
             units::human(swing));

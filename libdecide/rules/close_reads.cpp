@@ -35,6 +35,16 @@ std::vector<TableId> tables_read(const derive::Facts& facts) {
   return read;
 }
 
+std::vector<TableId> fed_directly(const derive::Lineage& lineage, TableId id) {
+  std::vector<TableId> fed = lineage[id].outputs;
+  for (const derive::NamedJob* job : lineage[id].replayed_by) {
+    if (!job->value.rebuilds) continue;
+    const TableId table = lineage.find_table(job->value.rebuilds->text);
+    if (table != derive::Lineage::nowhere && lineage[table].writers.empty()) fed.push_back(table);
+  }
+  return fed;
+}
+
 std::vector<bool> fed_by(const derive::Lineage& lineage, std::vector<TableId> seeds) {
   std::vector<bool> reached(lineage.nodes().size(), false);
   while (!seeds.empty()) {
@@ -42,7 +52,8 @@ std::vector<bool> fed_by(const derive::Lineage& lineage, std::vector<TableId> se
     seeds.pop_back();
     if (reached[id]) continue;
     reached[id] = true;
-    seeds.insert(seeds.end(), lineage[id].outputs.begin(), lineage[id].outputs.end());
+    const auto fed = fed_directly(lineage, id);
+    seeds.insert(seeds.end(), fed.begin(), fed.end());
   }
   return reached;
 }

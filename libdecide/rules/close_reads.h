@@ -16,6 +16,8 @@ bool is_read(const derive::Facts& facts, TableId table);
 /// The ids of all tables for which that holds, in the order of the file.
 std::vector<TableId> tables_read(const derive::Facts& facts);
 
+/// The tables that it feeds; a table that no pipeline fills is fed by the jobs that rebuild it.
+std::vector<TableId> fed_directly(const derive::Lineage& lineage, TableId id);
 /// `seeds` and every table that they feed: true at the index of each. Linear in the lineage.
 std::vector<bool> fed_by(const derive::Lineage& lineage, std::vector<TableId> seeds);
 

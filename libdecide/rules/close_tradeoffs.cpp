@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "rules/change.h"
 #include "rules/close_reads.h"
 #include "rules/report.h"
 
@@ -151,11 +152,20 @@ void check_C522(const derive::Facts& facts, Report& report) {
 
 namespace {
 
-/// The paths that what-ifs change, sorted.
-std::vector<std::string> changed_paths(const design::Close& close) {
+/// The paths that what-ifs change, sorted. A factor changes what it scales, which of the volume is less than
+/// all that stands below it.
+std::vector<std::string> changed_paths(const derive::Facts& facts) {
   std::vector<std::string> paths;
-  for (const auto& what_if : close.what_if) {
-    for (const auto& change : what_if->when) paths.push_back(change.name);
+  for (const auto& what_if : facts.design.close.what_if) {
+    for (const auto& change : what_if->when) {
+      if (!change.value->factor) {
+        paths.push_back(change.name);
+        continue;
+      }
+      const auto scaled = as_texts(facts.document, {{change.name, change.value->factor, {}}});
+      if (!scaled) continue;
+      for (const auto& [node, text] : *scaled) paths.push_back(facts.document.path(node));
+    }
   }
   std::sort(paths.begin(), paths.end());
   return paths;
@@ -184,7 +194,7 @@ std::string_view last_segment(std::string_view path) {
 }  // namespace
 
 void check_C523(const derive::Facts& facts, Report& report) {
-  const auto paths = changed_paths(facts.design.close);
+  const auto paths = changed_paths(facts);
   const auto said = words_in(told(facts.design.close));
   const std::set<std::string> words(said.begin(), said.end());
   for (const auto& assumed : facts.design.scope.assumed) {

@@ -144,15 +144,19 @@ namespace {
 class Seen {
  public:
   Seen(const derive::Facts& facts, CheckKind kind)
-      : lineage_(facts.lineage), seen_(lineage_.nodes().size(), false), unseen_inputs_(seen_.size(), 0) {
+      : lineage_(facts.lineage),
+        seen_(lineage_.nodes().size(), false),
+        unseen_inputs_(seen_.size(), 0),
+        compared_(seen_.size()) {
     for (TableId id = 0; id < seen_.size(); ++id) {
-      for (const TableId output : outputs(id)) unseen_inputs_[output] += matters(id, output) ? 1 : 0;
-    }
-    for (const auto& check : facts.design.close.checks) {
-      if (check->kind.is(kind) && check->table) mark(lineage_.find_table(check->table->text));
+      for (const TableId output : fed_directly(lineage_, id))
+        unseen_inputs_[output] += matters(id, output) ? 1 : 0;
     }
     for (const auto& check : facts.design.close.checks) {
       if (check->kind.is(CheckKind::reconcile)) compare(check.value);
+    }
+    for (const auto& check : facts.design.close.checks) {
+      if (check->kind.is(kind) && check->table) mark(lineage_.find_table(check->table->text));
     }
   }
 
@@ -169,17 +173,6 @@ class Seen {
   }
 
  private:
-  /// The tables that it feeds; a table that no pipeline fills is fed by the jobs that rebuild it.
-  std::vector<TableId> outputs(TableId id) const {
-    std::vector<TableId> fed = lineage_[id].outputs;
-    for (const derive::NamedJob* job : lineage_[id].replayed_by) {
-      if (!job->value.rebuilds) continue;
-      const TableId table = lineage_.find_table(job->value.rebuilds->text);
-      if (table != derive::Lineage::nowhere && lineage_[table].writers.empty()) fed.push_back(table);
-    }
-    return fed;
-  }
-
   /// False for what a conversion is credited to: it is chosen among, not counted.
   bool matters(TableId input, TableId output) const {
     const design::Table& table = lineage_[output].table->value;
@@ -195,9 +188,10 @@ class Seen {
       fresh.pop_back();
       if (seen_[id]) continue;
       seen_[id] = true;
-      for (const TableId output : outputs(id)) {
+      for (const TableId output : fed_directly(lineage_, id)) {
         if (matters(id, output) && --unseen_inputs_[output] == 0) fresh.push_back(output);
       }
+      fresh.insert(fresh.end(), compared_[id].begin(), compared_[id].end());
     }
   }
 
@@ -206,13 +200,14 @@ class Seen {
     const TableId one = lineage_.find_table(check.table->text);
     const TableId other = lineage_.find_table(check.with->text);
     if (one == derive::Lineage::nowhere || other == derive::Lineage::nowhere) return;
-    if (seen_[one]) mark(other);
-    if (seen_[other]) mark(one);
+    compared_[one].push_back(other);
+    compared_[other].push_back(one);
   }
 
   const derive::Lineage& lineage_;
   std::vector<bool> seen_;
   std::vector<std::size_t> unseen_inputs_;
+  std::vector<std::vector<TableId>> compared_;  ///< by checks that reconcile it with another
 };
 
 }  // namespace

@@ -129,9 +129,19 @@ using NamedWhatIf = design::Named<design::WhatIf>;
 
 using IsName = std::function<bool(const std::string& name)>;
 
-/// True for one of the names that a finding is about: those on its path, and the table that a pipeline, job
-/// or query of that name works on.
+/// True for a consumer whose promise a finding shows.
+bool shows_promise(const diag::Finding& finding, const IsName& is_it) {
+  constexpr std::string_view consumers = "scope.consumers.";
+  return std::any_of(finding.related.begin(), finding.related.end(), [&](const diag::Related& one) {
+    const auto segments = yaml::split_path(one.path);
+    return one.path.starts_with(consumers) && segments && is_it((*segments)[2]);
+  });
+}
+
+/// True for one of the names that a finding is about: those on its path, the table that a pipeline, job or
+/// query of that name works on, and the consumer whose promise it breaks.
 bool touches(const design::Design& design, const diag::Finding& finding, const IsName& is_it) {
+  if (shows_promise(finding, is_it)) return true;
   const auto segments = yaml::split_path(finding.path);
   if (!segments) return false;
   const auto is_table = [&](const design::Val<design::Name>& table) { return table && is_it(table->text); };
@@ -192,6 +202,10 @@ class Trial {
 
   /// New findings; nothing where the change cannot be made, which F005 and F008 speak of.
   std::optional<std::vector<diag::Finding>> of(const NamedWhatIf& what_if) {
+    // Which consumer a finding is about stands among its words.
+    const auto& consumers = base_.read.design.scope.consumers;
+    options_.words = std::any_of(what_if->breaks.begin(), what_if->breaks.end(),
+                                 [&](const auto& name) { return consumers.contains(name->text); });
     const auto found = found_with(changes_of(base_.parsed.document, what_if));
     return found ? std::optional(new_findings(before(), *found)) : std::nullopt;
   }
@@ -199,6 +213,7 @@ class Trial {
   std::optional<Headroom> volume() const { return headroom(base_, options_, "volume"); }
   /// What a quick look finds to break first, up to a factor; nothing where all of that is known.
   std::optional<Headroom> quick_volume(const Most& most, const Known& known) {
+    options_.words = false;
     return quick_headroom(base_, options_, "volume", {again_, before(), most.factor, most.found, known});
   }
 
@@ -325,8 +340,8 @@ void judge_what_ifs(Checked& checked, const CheckOptions& options, const std::ve
     auto found = trial.of(what_if);
     if (!found) continue;
     judge_claims(design, what_if, *found, wrong);
-    settled = settled || (scales_volume_only(what_if) && !found->empty() && all_named(design, *found, named));
     const auto factor = volume_factor(what_if);
+    settled = settled || (factor && !found->empty() && all_named(design, *found, named));
     if (factor && *factor <= most.factor && !found->empty()) most = {*factor, std::move(found)};
   }
   if (asked(rule_C531) && !settled) judge_bottleneck(checked, trial, most, named, missed);
@@ -339,12 +354,21 @@ void judge_what_ifs(Checked& checked, const CheckOptions& options, const std::ve
 
 void check_C533(const derive::Facts& facts, Report& report) {
   const double ten = report.fact("quality.ten_times").value;
-  const auto& average = facts.design.scope.volume.average;
+  const design::Volume& volume = facts.design.scope.volume;
   const auto asks = [&](const design::Named<design::Val<design::NewValue>>& change) {
-    if (!change.name.starts_with("scope.volume")) return false;
+    const bool is_average = change.name == "scope.volume.average";
+    const bool is_peak = change.name == "scope.volume.peak";
+    const bool is_size = change.name == "scope.volume.event_size";
+    if (!is_average && !is_peak && !is_size && change.name != "scope.volume") return false;
     if (change.value->factor) return *change.value->factor >= ten;
-    const auto rate = units::parse<units::Rate>(facts.document[change.value->node].text);
-    return rate && average && *rate >= *average * ten;
+    const std::string& text = facts.document[change.value->node].text;
+    if (is_size) {
+      const auto size = units::parse<units::Bytes>(text);
+      return size && volume.event_size && *size >= *volume.event_size * ten;
+    }
+    const auto& today = is_peak && volume.peak ? volume.peak : volume.average;
+    const auto rate = units::parse<units::Rate>(text);
+    return rate && today && *rate >= *today * ten;
   };
   for (const auto& what_if : facts.design.close.what_if) {
     if (std::any_of(what_if->when.begin(), what_if->when.end(), asks)) return;

@@ -143,7 +143,7 @@ void check_F009(const derive::Facts& facts, Report& report) {
     const auto because = decision.because->at;
     Draft draft = because ? report.at(because) : report.missing(decision.at, "because");
     draft.say("{} {}", describe(decision),
-              because ? "gives reasons and cites no constraint" : "gives no reason");
+              decision.because->empty() ? "gives no reason" : "gives reasons and cites no constraint");
     draft.help("add `because:` with the constraint that it serves; `dedesign scope` lists them");
   }
 }

@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
-
-#include "rules/change.h"
 
 #include "rules/change.h"
 
@@ -23,12 +22,15 @@ bool is_new(const diag::Finding& finding) {
   return finding.severity != diag::Severity::note && !finding.accepted;
 }
 
-std::set<Key> keys_of(const std::vector<diag::Finding>& findings) {
-  std::set<Key> keys;
+/// How severe what is found there is at most; notes do not count.
+std::map<Key, diag::Severity> severities_of(const std::vector<diag::Finding>& findings) {
+  std::map<Key, diag::Severity> all;
   for (const diag::Finding& finding : findings) {
-    if (finding.severity != diag::Severity::note) keys.emplace(finding.rule, finding.path);
+    if (finding.severity == diag::Severity::note) continue;
+    auto& most = all.try_emplace({finding.rule, finding.path}, finding.severity).first->second;
+    most = std::max(most, finding.severity);
   }
-  return keys;
+  return all;
 }
 
 std::vector<std::string> rules_of(const std::vector<diag::Finding>& findings) {
@@ -123,10 +125,11 @@ class Search {
 
 std::vector<diag::Finding> new_findings(const std::vector<diag::Finding>& before,
                                         const std::vector<diag::Finding>& after) {
-  const std::set<Key> known = keys_of(before);
+  const auto known = severities_of(before);
   std::vector<diag::Finding> found;
   std::copy_if(after.begin(), after.end(), std::back_inserter(found), [&](const diag::Finding& finding) {
-    return is_new(finding) && !known.contains({finding.rule, finding.path});
+    const auto there = known.find({finding.rule, finding.path});
+    return is_new(finding) && (there == known.end() || there->second < finding.severity);
   });
   return found;
 }

@@ -45,7 +45,8 @@ struct QuickLook {
 std::optional<Headroom> quick_headroom(const Checked& base, const CheckOptions& options,
                                        std::string_view growth, const QuickLook& look);
 
-/// Findings of `after` whose rule and path have no error or warning in `before`; notes do not count.
+/// Findings of `after` whose rule and path have none in `before`, or a warning where it is an error now;
+/// notes do not count.
 std::vector<diag::Finding> new_findings(const std::vector<diag::Finding>& before,
                                         const std::vector<diag::Finding>& after);
 

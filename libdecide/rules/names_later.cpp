@@ -81,6 +81,27 @@ void check_erasure_key(NameCheck& check, const design::Val<design::Name>& key) {
   }
 }
 
+/// Personal data may be in a source only; but what is nearly a column's name is meant to be it.
+void check_personal_data(NameCheck& check) {
+  const design::Design& design = check.facts().design;
+  std::vector<std::string_view> columns;
+  for (const auto& table : design.model.tables) {
+    for (const auto& column : table->columns) columns.emplace_back(column.name);
+  }
+  std::sort(columns.begin(), columns.end());
+  columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
+  for (const auto& name : design.scope.compliance.personal_data) {
+    if (std::binary_search(columns.begin(), columns.end(), std::string_view(name->text))) continue;
+    const auto near = check.suggest(name->text, columns);
+    if (near.empty() || !is_slip(name->text, near)) continue;
+    check.report()
+        .at(name.at)
+        .say("no table has a column `{}`", name->text)
+        .help("did you mean {}?", near)
+        .fix_word(name.at, near);
+  }
+}
+
 void check_erasure(NameCheck& check) {
   const design::Erasure& erasure = check.facts().design.backfill.erasure;
   check.expect(check.erasable, erasure.reaches);
@@ -105,6 +126,7 @@ void check_later_names(NameCheck& check) {
   check_layouts(check);
   check_changes(check, check.facts().design.backfill.schema);
   check_jobs(check);
+  check_personal_data(check);
   check_erasure(check);
   check_close(check);
 }

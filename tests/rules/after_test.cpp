@@ -61,6 +61,20 @@ TEST_CASE("F006: a sound section lets the next one be filled, an error does not"
   CHECK(found[0].message.find("1 error") != std::string::npos);
 }
 
+TEST_CASE("F006: what counts for an organisation as an error is one") {
+  const std::string model = "model:\n  sources:\n    topic: {kind: kafka}\n";
+  std::string wrong(scope);
+  wrong.replace(wrong.find("raw: 30 d"), 9, "raw: 1 min");
+  rules::CheckOptions options;
+  options.severities = {{"S120", diag::Severity::note}};
+  CHECK(of_rule(*run(wrong + model, options), "F006").empty());
+  options.severities = {{"S104", diag::Severity::error}};
+  std::string unsized_events(scope);
+  unsized_events.replace(unsized_events.find(", event_size: 450 B"), 19, "");
+  CHECK(of_rule(*run(unsized_events + model), "F006").empty());
+  CHECK(of_rule(*run(unsized_events + model, options), "F006").size() == 1);
+}
+
 TEST_CASE("F006: an accepted error does not count") {
   std::string text(scope);
   text.replace(text.find("raw: 30 d"), 9, "raw: 1 min");

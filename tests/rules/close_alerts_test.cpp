@@ -83,6 +83,9 @@ close:
   };
   CHECK(silent("C505", referred("id, code")));
   CHECK(findings_of("C505", referred("id")).size() == 1);
+  std::string misspelt = referred("id");
+  misspelt.replace(misspelt.find("views.code"), 10, "views.cod");
+  CHECK(silent("C505", misspelt));  // that there is no such column is F005's to say
 }
 
 TEST_CASE("C510 speaks only where the schema changes") {
@@ -153,6 +156,8 @@ TEST_CASE("C514 lets a count of a spiky load swing") {
   CHECK(silent("C514", swing("spiky", "against: 7 d, tolerance: 20%")));
   CHECK(silent("C514", swing("spiky", "against: source, tolerance: 1%")));
   CHECK(silent("C514", swing("steady", "against: 7 d, tolerance: 5%")));
+  CHECK(fires("C514", swing("spiky", "against: 7 d, max: «19%»")));
+  CHECK(silent("C514", swing("spiky", "against: 7 d, max: 20%")));
 }
 
 }  // namespace decide

@@ -97,6 +97,7 @@ TEST_CASE("C508 is content with one check that holds back, on the table or behin
   CHECK(silent("C508", with("table: clicks, kind: duplicates, on_fail: [block]", "daily")));
   CHECK(silent("C508", with("table: daily, kind: nulls, on_fail: [page, not_ready]", "daily")));
   CHECK(silent("C508", with("table: clicks, kind: reconcile, with: daily, on_fail: [not_ready]", "daily")));
+  CHECK(fires("C508", with("table: clicks, kind: reconcile, on_fail: [not_ready]", "«daily»")));
   CHECK(fires("C508", with("table: daily, kind: freshness, on_fail: [not_ready]", "«daily»")));
   CHECK(fires("C508", with("table: daily, kind: volume, on_fail: [block]", "«daily»")));
   CHECK(fires("C508", with("table: daily, kind: nulls, on_fail: [page, ticket, banner]", "«daily»")));
@@ -224,6 +225,8 @@ close: {{{}}}
   CHECK(fires("C523", with("«lateness.max»", when("scope.lateness.maximum"))));
   CHECK(fires("C523", with("«lateness.max»", when("lateness.max"))));
   CHECK(fires("C523", with("«lateness.max»", when("scope.lateness.p99"))));
+  CHECK(fires("C523", with("«volume.growth»", when("scope.volume"))));  // more load is not more growth
+  CHECK(silent("C523", with("volume.growth", when("scope.volume.growth"))));
   CHECK(silent("C523", with("volume.growth", "tradeoffs: {a: {cost: a Growth of 60% is assumed}}")));
   CHECK(silent("C523", with("volume.event_size", "tradeoffs: {a: {cost: the size of an event is a guess}}")));
   CHECK(silent("C523", with("lateness.max", "tradeoffs: {a: {over: a lateness.max of 7 d}}")));

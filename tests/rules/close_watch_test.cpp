@@ -117,6 +117,18 @@ TEST_CASE("C503 sees a table that is watched itself, through all its inputs, or 
   CHECK(fires("C503", invoices(check("d", "table: daily, kind: volume, max: 10%"), "«daily»")));
 }
 
+TEST_CASE("C503 follows comparisons in whatever order they stand") {
+  const std::string daily = check("z", "table: daily, kind: completeness, against: 7 d, tolerance: 40%");
+  const std::string one = check("a", "table: live, kind: reconcile, with: refunds, tolerance: 2%");
+  const std::string two = check("b", "table: refunds, kind: reconcile, with: daily, tolerance: 2%");
+  const auto live_read = [](std::string text) {
+    return text.replace(text.find("table: daily}"), 13, "table: live}");
+  };
+  CHECK(silent("C503", live_read(invoices(both(daily, both(one, two))))));
+  CHECK(silent("C503", live_read(invoices(both(daily, both(two, one))))));
+  CHECK(findings_of("C503", live_read(invoices(both(daily, one)))).size() == 1);
+}
+
 TEST_CASE("C503 is an error where the number must be right in the end") {
   CHECK(severity("C503", invoices("")) == diag::Severity::error);
   CHECK(severity("C503", invoices("", "daily", "eventual")) == diag::Severity::error);
@@ -139,6 +151,12 @@ close:
   };
   CHECK(silent("C503", with("daily", "clicks")));
   CHECK(fires("C503", with("«daily»", "other")));
+  const auto held = [&](std::string_view daily, std::string_view table) {
+    std::string text = with(daily, table);
+    return text.replace(text.find("[page]"), 6, "[not_ready]");
+  };
+  CHECK(silent("C508", held("daily", "clicks")));
+  CHECK(fires("C508", held("«daily»", "other")));
 }
 
 TEST_CASE("C504 wants the repeats watched where they come from, if any come") {

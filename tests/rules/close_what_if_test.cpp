@@ -74,6 +74,63 @@ TEST_CASE("C532 does not count what is found today already") {
   CHECK(fires("C532", growing("10k/s", "a: {" + ten + ", breaks: [«land»]}")));
 }
 
+TEST_CASE("C532 takes an error for new where today there is a warning") {
+  // state of 14 d: 106 GB is a warning, ten times that an error
+  const auto state = [](std::string_view average) {
+    return fmt::format(R"(scope:
+  volume: {{average: {}}}
+model:
+  sources: {{topic: {{kind: kafka}}}}
+  tables: {{clicks: {{role: raw, key: [id], columns: {{id: {{type: string}}}}}}}}
+  pipelines:
+    land: {{from: [topic], to: clicks, mode: stream, dedup: {{key: [id], within: 14 d}}}}
+close:
+  what_if: {{a: {{when: {{scope.volume.average: x10}}, breaks: [land]}}}}
+)",
+                       average);
+  };
+  const auto found = findings_of("M239", state("3k/s"));
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().severity == diag::Severity::warning);
+  CHECK(silent("C532", state("3k/s")));
+  CHECK(findings_of("C532", state("50k/s")).size() == 1);
+}
+
+TEST_CASE("C532 knows a consumer by the promise that breaks") {
+  const auto behind = [](std::string_view breaks) {
+    return fmt::format(R"(scope:
+  volume: {{average: 10k/s, peak: 20k/s}}
+  consumers: {{dash: {{kind: dashboard, freshness: 1 h}}, other: {{kind: dashboard, freshness: 9 d}}}}
+model:
+  sources: {{topic: {{kind: kafka, partitions: 64, retention: 7 d}}}}
+  tables: {{raw: {{role: raw, key: [id], rows: 100M/day}}, daily: {{role: aggregate, key: [day]}}}}
+  pipelines:
+    land: {{from: [topic], to: raw, mode: stream}}
+    count: {{from: [raw], to: daily, mode: micro_batch, every: 30 min, lookback: 6 h, capacity: 100k/s}}
+  queries: {{q: {{table: daily, consumer: dash}}, r: {{table: daily, consumer: other}}}}
+close:
+  what_if: {{a: {{when: {{model.pipelines.count.every: 2 h}}, breaks: [{}]}}}}
+)",
+                       breaks);
+  };
+  CHECK(silent("C532", behind("dash")));
+  CHECK(fires("C532", behind("dash, «other»")));
+}
+
+TEST_CASE("C531 is not settled by a what-if on another part of the volume") {
+  CHECK(findings_of("C531", growing("60k/s", "a: {" + ten +
+                                                 ", breaks: [view]}, b: {when: {scope.volume.peak: "
+                                                 "x0.9, scope.volume.average: x0.9}, breaks: [view]}"))
+            .size() == 1);
+}
+
+TEST_CASE("C533 counts the load, not how it grows") {
+  CHECK(findings_of("C533", growing("60k/s", "a: {when: {scope.volume.growth: x10}}")).size() == 1);
+  CHECK(findings_of("C533", growing("60k/s", "a: {when: {scope.volume.peak: 120k/s}}")).size() == 1);
+  CHECK(silent("C533", growing("60k/s", "a: {when: {scope.volume.peak: 200k/s}}")));
+  CHECK(silent("C533", growing("60k/s", "a: {when: {scope.volume: x10}}")));
+}
+
 TEST_CASE("C533 wants ten times the load, as a factor or as a number") {
   CHECK(silent("C533", growing("60k/s", "a: {when: {scope.volume.average: x10}}")));
   CHECK(silent("C533", growing("60k/s", "a: {when: {scope.volume.average: 100k/s}}")));

@@ -183,6 +183,13 @@ backfill:
 )"));
 }
 
+TEST_CASE("F005: personal data is not nearly a column") {
+  const std::string tables = "model:\n  tables:\n    t: {role: raw, columns: {user_id: {type: string}}}\n";
+  CHECK(fires("F005", "scope:\n  compliance: {personal_data: [«user_ids»]}\n" + tables));
+  CHECK(silent("F005", "scope:\n  compliance: {personal_data: [user_id, ip_address]}\n" + tables));
+  CHECK(silent("F005", "scope:\n  compliance: {personal_data: [user_ids]}\n"));
+}
+
 TEST_CASE("F005: a factor needs a value, a new value does not") {
   CHECK(fires("F005", "close:\n  what_if:\n    ten: {when: {«scope.volume.peak»: x10}}\n"));
   CHECK(silent("F005", "close:\n  what_if:\n    ten: {when: {scope.volume.peak: 10k/s}}\n"));
