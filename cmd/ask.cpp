@@ -37,7 +37,7 @@ std::optional<std::string> put(const Terminal& terminal, const decide::Source& s
 }  // namespace
 
 decide::Result<Answers> ask(const decide::Source& source, decide::design::Section section,
-                            decide::design::Date today) {
+                            const decide::rules::CheckOptions& options) {
   const Terminal terminal;
   if (!terminal.is_open()) {
     return decide::Error{"--ask needs a terminal", "without one, give the answers with --set or --from"};
@@ -47,7 +47,7 @@ decide::Result<Answers> ask(const decide::Source& source, decide::design::Sectio
   Answers answers;
   std::set<std::string> asked;
   decide::Source current = source;
-  while (const auto question = decide::stage::next_question(current, section, today, asked)) {
+  while (const auto question = decide::stage::next_question(current, section, options, asked)) {
     asked.insert(question->path);
     const auto value = put(terminal, current, *question);
     if (!value) break;

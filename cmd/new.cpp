@@ -24,6 +24,11 @@ class NewCommand final : public Command {
   }
 
   Output run(const Env& /*env*/) override {
+    const bool is_named = !title_.empty() || !prompt_.empty();
+    if (is_named && (example_ || !scenario_.empty())) {
+      return failure({"a scenario brings its own title and prompt",
+                      "leave --title and --prompt out, or --scenario and --example"});
+    }
     auto text = content();
     if (!text) return failure(text.error());
     if (file_.empty() || file_ == "-") return {*std::move(text), {}, ok};
@@ -37,7 +42,10 @@ class NewCommand final : public Command {
  private:
   decide::Result<std::string> content() {
     if (example_ && scenario_.empty()) scenario_ = "ad-events";
-    if (scenario_.empty()) return decide::stage::fresh_design(title_, prompt_, {});
+    if (scenario_.empty()) {
+      return decide::stage::fresh_design(title_.empty() ? "A data platform" : title_,
+                                         prompt_.empty() ? "Design a data platform." : prompt_, {});
+    }
     const drill::ScenarioFile* about = drill::scenario_file(scenario_, "scenario.yaml");
     if (about == nullptr) return unknown_scenario();
     if (example_) return std::string(drill::scenario_file(scenario_, "reference.yaml")->text);
@@ -53,7 +61,7 @@ class NewCommand final : public Command {
                          : fmt::format("did you mean {}?", near)};
   }
 
-  std::string scenario_, file_, title_ = "A data platform", prompt_ = "Design a data platform.";
+  std::string scenario_, file_, title_, prompt_;
   bool example_ = false;
 };
 

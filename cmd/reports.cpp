@@ -1,4 +1,6 @@
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -9,10 +11,13 @@
 #include <utility>
 
 #include "base/file.h"
+#include "base/markdown.h"
+#include "base/parts.h"
 #include "base/text.h"
 #include "report/formats.h"
 #include "report/summary.h"
 #include "reports.h"
+#include "schema/recognise.h"
 #include "version.h"
 
 namespace dedesign {
@@ -86,7 +91,37 @@ std::string wrong_format(const std::string& word) {
   return text;
 }
 
+namespace {
+
+/// True for a file that holds a design, or a document with designs in it. Its beginning says so.
+bool holds_design(const std::string& file) {
+  constexpr std::size_t enough = std::size_t{1} << 16U;
+  std::string head(enough, '\0');
+  std::ifstream stream(file, std::ios::binary);
+  stream.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(std::max<std::streamsize>(stream.gcount(), 0)));
+  if (decide::is_markdown(file)) return !decide::parts_of(decide::Source(file, std::move(head))).empty();
+  return decide::schema::looks_like_design(head);
+}
+
+/// The standard stream that a file is, by another name such as /dev/stdout: to replace it would take from the
+/// shell what it has there already.
+std::optional<int> stream_of(const std::string& file) {
+  struct stat named {};
+  if (::stat(file.c_str(), &named) != 0) return std::nullopt;
+  for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
+    struct stat open {};
+    const bool is_open = ::fstat(descriptor, &open) == 0;
+    if (is_open && open.st_dev == named.st_dev && open.st_ino == named.st_ino) return descriptor;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 decide::Status write_to(const std::string& file, const decide::Content& content) {
+  if (const auto stream = stream_of(file))
+    return content([&](std::string_view piece) { return decide::write_all(*stream, piece); });
   std::error_code problem;
   const fs::file_status there = fs::status(file, problem);
   if (fs::exists(there) && !fs::is_regular_file(there) && !fs::is_directory(there)) {
@@ -99,6 +134,11 @@ decide::Status write_to(const std::string& file, const decide::Content& content)
     });
     if (written && !(stream << std::flush)) return refused;
     return written;
+  }
+  if (fs::is_regular_file(there) && holds_design(file)) {
+    return decide::Error{
+        fmt::format("cannot write to {}: it holds a design, which would be lost", decide::sanitize(file)),
+        "name another file"};
   }
   if (auto existing = decide::stamp_file(file)) return decide::replace_file(file, content, *existing);
   return decide::create_file(file, content);

@@ -18,6 +18,8 @@ void on_end(int signal) {
 
 void handle_signals() {
   std::signal(SIGPIPE, SIG_IGN);
+  // A file that may not grow is an error of the write, as a full disk is.
+  std::signal(SIGXFSZ, SIG_IGN);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, on_end);
 }
 

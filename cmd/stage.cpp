@@ -91,6 +91,7 @@ class StageCommand final : public Command {
 
   Output run(const Env& env) override {
     start_log(options_.verbose);
+    if (auto fits = options_fit(); !fits) return failure(fits.error());
     if (!replay_.replay.empty()) return show_trace();
     auto input = read_input(file_, env);
     if (!input) return failure(input.error());
@@ -98,17 +99,17 @@ class StageCommand final : public Command {
     if (!date) return failure(date.error());
     auto edits = read_edits();
     if (!edits) return failure(edits.error());
-    if (ask_) {
-      auto answers = ask(input->source, stage_.section, *date);
-      if (!answers) return failure(answers.error());
-      for (auto& answer : *answers) edits->set.push_back(std::move(answer));
-    }
-    if (stories_) ask_stories(input->source, *edits);
     decide::rules::CheckOptions check;
     check.today = *date;
     if (auto applied = apply(replay_, check); !applied) return failure(applied.error());
     if (auto configured = configure(check, &options_, file_); !configured) return failure(configured.error());
     check.read_beside = beside(file_);
+    if (ask_ || stories_) {
+      if (auto asked = ask_for(*input, check, *edits); !asked) return failure(asked.error());
+      // Asking takes its time: what somebody else wrote meanwhile stays, and the answers go into it.
+      if (!input->is_filter()) input = read_input(file_, env);
+      if (!input) return failure(input.error());
+    }
     ProgressLine progress(env, options_.quiet);
     check.watch = [&](const decide::replay::Progress& at) { progress.show(at); };
     if (suggest_ == "apply") suggest(input->source, check, *edits);
@@ -126,6 +127,38 @@ class StageCommand final : public Command {
   }
 
  private:
+  /// What prints a text of its own has no place for reports.
+  decide::Status options_fit() const {
+    const std::string_view own = script_                   ? "--script"
+                                 : stories_                ? "--stories"
+                                 : !replay_.sql.empty()    ? "--sql"
+                                 : !replay_.replay.empty() ? "--replay"
+                                                           : "";
+    const std::string_view other = !options_.formats.empty() ? "--format" : diff_ ? "--diff" : "";
+    if (own.empty() || other.empty()) return decide::Done{};
+    return decide::Error{fmt::format("{} prints a text of its own, for which {} has no meaning", own, other),
+                         fmt::format("leave one of the two out, or run the command twice")};
+  }
+
+  /// Takes down what is answered, beside the edits that were given. What could not be written is not asked.
+  decide::Status ask_for(const Input& input, const decide::rules::CheckOptions& check,
+                         decide::stage::Edits& edits) const {
+    const bool writes = !input.is_filter() && !check_ && !diff_;
+    if (writes) {
+      if (auto may = decide::may_replace(file_); !may) return may;
+    }
+    auto text = decide::stage::edit(input.source, stage_.section, edits);
+    if (!text) return text.error();
+    const decide::Source edited(input.source.name(), *std::move(text));
+    if (ask_) {
+      auto answers = ask(edited, stage_.section, check);
+      if (!answers) return answers.error();
+      for (auto& answer : *answers) edits.set.push_back(std::move(answer));
+    }
+    if (stories_) ask_stories(edited, edits);
+    return decide::Done{};
+  }
+
   /// The script alone, so that it can go to an engine; with --trace, the trace in its file as well.
   Output print_sql(decide::rules::Checked& checked) const {
     if (!replay_.trace.empty()) {
@@ -158,6 +191,8 @@ class StageCommand final : public Command {
     if (auto written = write(input, outcome, output); !written) return failure(written.error());
     (input.is_filter() ? output.err : output.out) += text;
     output.status = lacks.empty() || options_.fail_on == "never" ? ok : has_findings;
+    const Judged file{&outcome.checked->parsed.document.source(), &outcome.checked->findings};
+    output.status = std::max(output.status, exit_status(file, options_));
     return output;
   }
 
@@ -248,6 +283,13 @@ class StageCommand final : public Command {
                        [](const std::string& format) { return format.starts_with("json"); });
   }
 
+  /// True if the text that a person reads says whether the section is sealed.
+  bool shows_seal() const {
+    const auto is_shown = [](const std::string& format) { return format == "full" || format == "concise"; };
+    return !options_.quiet && (options_.formats.empty() ||
+                               std::any_of(options_.formats.begin(), options_.formats.end(), is_shown));
+  }
+
   /// `differs`: the file does not say so yet.
   std::string seal_line(const decide::stage::Outcome& outcome, bool differs) const {
     if (!outcome.checked->readable()) return {};
@@ -294,15 +336,20 @@ class StageCommand final : public Command {
     const auto findings = asked_findings(replay_, *outcome.checked);
     const Judged judged_file{&outcome.checked->parsed.document.source(), &findings};
     std::string after = seal_line(outcome, outcome.text != input.source.text());
+    // Whoever goes on to the next stage has to hear of it, however little else is shown.
+    const bool has_room = to_out || options_.formats.empty();  // else a document for a program may go there
+    if (readable && !outcome.sealed && !check_ && !diff_ && !shows_seal() && has_room)
+      output.err += fmt::format("dedesign: {}\n", outcome.seal_note);
     if (readable && !replay_.trace.empty()) {
       auto traced = write_first_trace(replay_, *outcome.checked);
       if (!traced) return failure(traced.error());
       after += *traced;
     }
+    auto written = write(input, outcome, output);
+    if (!written) after = fmt::format("`{}` is not sealed: the file could not be written.\n", stage_.key);
     const Rendering rendering = render(judged_file, extras, options_, look, before, after);
     const auto text = decide::collected(rendering.text);
     if (!text) return failure(text.error());
-    auto written = write(input, outcome, output);
     if (written) written = draw(*outcome.checked);
     if (diff_ && readable) {
       const auto diff = decide::report::unified_diff(input.source.text(), outcome.text, input.source.name());

@@ -58,9 +58,8 @@ Output wrong_usage(std::string_view what, std::string_view command,
 Output defect_output(std::string_view what) {
   return {{},
           fmt::format("dedesign {}: a defect of the program itself: {}\n"
-                      "  help: please report it with the command and the file that led here; your files are "
-                      "as they were\n",
-                      version, decide::sanitize(what)),
+                      "  help: please report it at {}, with the command and the file that led here\n",
+                      version, decide::sanitize(what), homepage),
           defect};
 }
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "command.h"
 #include "compare.h"
@@ -41,12 +43,31 @@ class WhatIfCommand final : public Command {
     if (!parsed) return failure(parsed.error());
     const auto after = decide::rules::check(*std::move(parsed), *check);
     if (!after->readable()) return failure({"the changed design cannot be read", {}});
-    if (after->read.findings.size() > (*base)->read.findings.size())
-      return failure(refused(after->read.findings.front()));
+    if (const auto* misread = misread_in(*after, **base, *changes)) return failure(refused(*misread));
     return headroom_ ? show_headroom(*after, *check, env) : show(**base, *after, options_, env);
   }
 
  private:
+  /// What cannot be read of a changed value, or because of it; null if all can.
+  static const decide::diag::Finding* misread_in(const decide::rules::Checked& after,
+                                                 const decide::rules::Checked& base,
+                                                 const std::vector<Change>& changes) {
+    const auto was_there = [&](const decide::diag::Finding& finding) {
+      return std::any_of(base.read.findings.begin(), base.read.findings.end(), [&](const auto& other) {
+        return other.rule == finding.rule && other.path == finding.path && other.message == finding.message;
+      });
+    };
+    const auto is_changed = [&](const decide::diag::Finding& finding) {
+      return std::any_of(changes.begin(), changes.end(), [&](const Change& change) {
+        return finding.path == change.path || finding.path.starts_with(change.path + ".");
+      });
+    };
+    const auto found =
+        std::find_if(after.read.findings.begin(), after.read.findings.end(),
+                     [&](const auto& finding) { return !was_there(finding) || is_changed(finding); });
+    return found == after.read.findings.end() ? nullptr : &*found;
+  }
+
   static decide::Error refused(const decide::diag::Finding& finding) {
     return {fmt::format("{}: {}", decide::sanitize(finding.path), finding.message), finding.help};
   }

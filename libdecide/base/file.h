@@ -39,6 +39,9 @@ Result<FileStamp> stamp_file(const std::string& path);
 Status replace_file(const std::string& path, std::string_view text, const FileStamp& expected);
 Status replace_file(const std::string& path, const Content& content, const FileStamp& expected);
 
+/// Why a file could not be replaced, as far as that can be known before.
+Status may_replace(const std::string& path);
+
 /// Creates a new file with the given content; an existing one is an error.
 Status create_file(const std::string& path, std::string_view text);
 Status create_file(const std::string& path, const Content& content);

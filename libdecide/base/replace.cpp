@@ -226,6 +226,15 @@ Status replace_file(const std::string& path, const Content& content, const FileS
   return put(*place, temporary, expected);
 }
 
+Status may_replace(const std::string& path) {
+  const auto place = place_of_file(path);
+  if (!place) return place.error();
+  const Descriptor original = open_target(*place);
+  struct stat status {};
+  if (!original.is_open() || ::fstat(original.number(), &status) != 0) return write_failed(path, errno);
+  return replaceable(*place, status);
+}
+
 Status create_file(const std::string& path, std::string_view text) {
   return create_file(path, content_of(text));
 }

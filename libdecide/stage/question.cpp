@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "derive/seal.h"
-#include "rules/check.h"
 #include "schema/read.h"
 #include "schema/type.h"
+#include "stage/value.h"
 #include "yaml/edit.h"
 
 namespace decide::stage {
@@ -32,11 +32,9 @@ void collect(const yaml::Document& document, const std::string& path, const std:
 
 }  // namespace
 
-std::optional<Question> next_question(const Source& source, design::Section section, design::Date today,
-                                      const std::set<std::string>& asked) {
-  rules::CheckOptions options;
+std::optional<Question> next_question(const Source& source, design::Section section,
+                                      rules::CheckOptions options, const std::set<std::string>& asked) {
   options.stage = section;
-  options.today = today;
   const auto checked = rules::check(source, options);
   if (!checked->readable()) return std::nullopt;
   std::vector<Question> open;
@@ -63,7 +61,8 @@ Result<std::string> answer(const Source& source, const Question& question, std::
   auto path = yaml::split_path(question.path);
   if (!path) return path.error();
   const yaml::Parsed before = yaml::parse(source);
-  auto text = yaml::apply(before.document, {yaml::Change::Verb::set, *std::move(path), std::string(value)});
+  auto text = yaml::apply(before.document,
+                          {yaml::Change::Verb::set, *std::move(path), as_yaml(question.path, value)});
   if (!text) return text;
   const auto read = schema::read(yaml::parse(Source(source.name(), *text)));
   for (const diag::Finding& finding : read.findings) {

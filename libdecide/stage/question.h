@@ -6,8 +6,8 @@
 
 #include "base/result.h"
 #include "base/source.h"
-#include "design/scalars.h"
 #include "design/words.h"
+#include "rules/check.h"
 
 namespace decide::stage {
 
@@ -21,8 +21,8 @@ struct Question {
 
 /// The next open question of a stage, or nothing. `asked` holds the paths that were put already; questions
 /// come in the order of the format.
-std::optional<Question> next_question(const Source& source, design::Section section, design::Date today,
-                                      const std::set<std::string>& asked);
+std::optional<Question> next_question(const Source& source, design::Section section,
+                                      rules::CheckOptions options, const std::set<std::string>& asked);
 
 /// The text with an answer to a question in it, or what was wrong with the answer.
 Result<std::string> answer(const Source& source, const Question& question, std::string_view value);

@@ -2,8 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 #include "derive/seal.h"
 #include "schema/type.h"
+#include "stage/value.h"
 #include "yaml/edit.h"
 
 namespace decide::stage {
@@ -59,6 +64,30 @@ std::string section_text(const yaml::Document& design, yaml::NodeId section) {
   return std::string(source.slice({source.line_start(line), design[section].end})) + "\n";
 }
 
+/// A key of a fragment that is none of the section: the fragment is of something else.
+std::optional<Error> foreign_key(const yaml::Document& fragment, std::string_view key) {
+  for (yaml::NodeId child = fragment.root().first; child != yaml::none; child = fragment[child].next) {
+    if (fragment[child].is_key) continue;
+    const auto located = schema::locate(fmt::format("{}.{}", key, fragment.path(child)));
+    if (located) continue;
+    const Position at = fragment.source().position(fragment.span(fragment.key_of(child)).begin);
+    return Error{
+        fmt::format("{}:{}:{}: {}", fragment.source().name(), at.line, at.column, located.error().message),
+        fmt::format("give a fragment of `{}`; nothing was merged", key)};
+  }
+  return std::nullopt;
+}
+
+/// True if the first level of a fragment is that of a file: `dedesign`, or this section beside others.
+bool is_whole_design(const yaml::Document& fragment, std::string_view key) {
+  if (fragment.find(0, "dedesign") != yaml::none) return true;
+  const auto& stages = derive::stages();
+  return fragment.find(0, key) != yaml::none &&
+         std::count_if(stages.begin(), stages.end(), [&](const derive::StageInfo& stage) {
+           return fragment.find(0, stage.key) != yaml::none;
+         }) > 1;
+}
+
 /// A fragment holds the section alone, or under its own key, or is a whole design whose section is taken.
 Result<std::string> merge_fragment(const yaml::Document& document, const Source& from, std::string_view key) {
   const yaml::Parsed parsed = yaml::parse(from);
@@ -66,10 +95,13 @@ Result<std::string> merge_fragment(const yaml::Document& document, const Source&
   const yaml::Document& fragment = parsed.document;
   const bool is_mapping = fragment.root().kind == yaml::Kind::mapping;
   const yaml::NodeId section = is_mapping ? fragment.find(0, key) : yaml::none;
-  const bool is_design = is_mapping && fragment.find(0, "dedesign") != yaml::none;
+  const bool is_design = is_mapping && is_whole_design(fragment, key);
   if (is_design && section == yaml::none) return document.source().text();
   if (is_design) return merge_fragment(document, Source(from.name(), section_text(fragment, section)), key);
   const bool wrapped = section != yaml::none && fragment.root().count == 1;
+  if (is_mapping && !wrapped) {
+    if (auto foreign = foreign_key(fragment, key)) return *std::move(foreign);
+  }
   auto merged =
       yaml::merge(document, wrapped ? std::vector<std::string>{} : std::vector{std::string(key)}, fragment);
   if (merged) return merged;
@@ -79,13 +111,17 @@ Result<std::string> merge_fragment(const yaml::Document& document, const Source&
 
 Result<std::string> change(const std::string& name, std::string text, yaml::Change::Verb verb,
                            std::string_view key, std::string_view path, std::string_view value) {
-  auto at = segments(key, path);
-  if (!at) return at.error();
+  const std::string full = fmt::format("{}.{}", key, path);
   const yaml::Parsed parsed = yaml::parse(Source(name, std::move(text)));
-  auto edited = yaml::apply(parsed.document, {verb, *std::move(at), std::string(value)});
+  auto at = segments(key, path);
+  // What no format knows can be taken out all the same.
+  const bool is_there = verb == yaml::Change::Verb::unset && parsed.document.at(full) != yaml::none;
+  if (!at && is_there) at = yaml::split_path(full);
+  if (!at) return at.error();
+  auto edited = yaml::apply(parsed.document, {verb, *std::move(at), as_yaml(full, value)});
   if (edited) return edited;
-  return Error{fmt::format("`{}.{}` cannot be {}: {}", key, path,
-                           verb == yaml::Change::Verb::set ? "set" : "removed", edited.error().message),
+  return Error{fmt::format("`{}` cannot be {}: {}", full, verb == yaml::Change::Verb::set ? "set" : "removed",
+                           edited.error().message),
                edited.error().help};
 }
 

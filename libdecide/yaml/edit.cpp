@@ -43,6 +43,13 @@ Result<Document> read_value(const std::string& text) {
     return Error{"the new value is empty", "write \"\" for an empty text, or null for no value"};
   }
   if (const Status plain = no_aliases(parsed.document, "the new value"); !plain) return plain.error();
+  // In a collection a comment may stand; behind a single word it is taken for a part of it.
+  const Node& root = parsed.document.root();
+  const std::size_t rest = text.find_first_not_of(" \t", root.end);
+  if (root.kind == Kind::scalar && rest != std::string::npos && text[rest] == '#') {
+    return Error{fmt::format("`{}` would be read as a comment and left out", text.substr(rest, 40)),
+                 "quote the value if it is meant as text"};
+  }
   return std::move(parsed.document);
 }
 

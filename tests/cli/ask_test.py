@@ -47,6 +47,26 @@ expect eof
         self.assertIn("2 answered", result.stdout)
         self.assertEqual(self.scope(), {"volume": {"average": "35k/s"}, "latency": {"freshness": "5 min"}})
 
+    def test_what_others_write_meanwhile_stays(self):
+        result = converse(f"scope {self.path} --ask --set {{volume.event_size=450 B}}", r'''
+expect "scope.volume.average"
+expect "> "
+exec sed -i "1i # from elsewhere" PATH
+send "35k/s\r"
+expect "scope.latency.freshness"
+send "\003"
+expect eof
+'''.replace("PATH", str(self.path)))
+        self.assertIn("1 answered", result.stdout)
+        self.assertTrue(self.path.read_text().startswith("# from elsewhere\n"))
+        self.assertEqual(self.scope()["volume"], {"event_size": "450 B", "average": "35k/s"})
+
+    def test_what_cannot_be_written_is_not_asked(self):
+        self.path.chmod(0o444)
+        result = converse(f"scope {self.path} --ask", "expect eof")
+        self.assertIn("read-only", result.stdout)
+        self.assertNotIn("> ", result.stdout)
+
     def test_nothing_answered_changes_nothing(self):
         before = self.path.read_bytes()
         converse(f"scope {self.path} --ask", 'expect "> "\nsend "\\004"\nexpect eof')

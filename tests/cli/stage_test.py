@@ -132,6 +132,49 @@ class InPlace(CliTest):
             self.assertNotEqual(statuses, [2, 2])
 
 
+    def test_no_report_takes_the_place_of_a_design(self):
+        path = self.write("d.yaml", REFERENCE)
+        doc = self.write("d.md", f"text\n\n```dedesign\n{REFERENCE}```\n")
+        link = self.folder / "link.json"
+        link.symlink_to(path)
+        other = self.write("old.json", '{"version": 1}\n')
+        for arguments in (("scope", path, "--check", "--format", f"json={path}"),
+                          ("scope", path, "--check", "--format", f"json={link}"),
+                          ("lint", path, "--format", f"sarif={path}"),
+                          ("lint", path, "--format", f"sarif={doc}"),
+                          ("lint", path, "--write-baseline", path),
+                          ("partition", path, "--check", "--plot", path)):
+            result = run(*arguments, "--today", TODAY, check=2)
+            self.assertIn("it holds a design, which would be lost", result.err)
+            self.assertEqual(path.read_text(), REFERENCE)
+        run("lint", path, "--format", f"json={other}", "--today", TODAY, check=0)
+        self.assertIn("findings", json.loads(other.read_text()))
+
+    def test_standard_output_by_another_name_is_not_replaced(self):
+        path = self.write("d.yaml", REFERENCE)
+        log = self.folder / "log"
+        with log.open("ab") as out:
+            out.write(b"first\n")
+            out.flush()
+            subprocess.run([BINARY, "lint", path, "--today", TODAY, "--format", "concise=/dev/stdout"], stdout=out,
+                           env=clean_environment(), check=True)
+            out.write(b"last\n")
+        self.assertEqual(log.read_text(), "first\nNo findings in 1 file.\nlast\n")
+
+    def test_what_cannot_be_written_is_not_called_sealed(self):
+        path = self.write("d.yaml", re.sub(r"(?ms)^sealed:.*", "", REFERENCE))
+        path.chmod(0o444)
+        result = run("scope", path, "--today", TODAY, check=2)
+        self.assertIn("is not sealed: the file could not be written", result.out)
+        self.assertIn("read-only", result.err)
+
+    def test_what_prints_its_own_text_takes_no_report(self):
+        path = self.write("d.yaml", REFERENCE)
+        for own in ("--script", "--stories"):
+            for other in (("--format", "json"), ("--diff",)):
+                self.assertIn("has no meaning", run("close", path, own, *other, check=2).err)
+
+
 class Lineage(CliTest):
     def test_what_each_table_promises(self):
         result = run("model", "reference.yaml", "--check", "--lineage", "--today", TODAY, cwd=SCENARIO, check=0)
@@ -198,6 +241,12 @@ class Seals(CliTest):
         result = run("model", path, check=0)
         self.assertIn(f"run `dedesign scope {path}` first", result.out)
         self.assertNotIn("sealed", path.read_text())
+
+    def test_it_is_said_however_little_is_shown(self):
+        path = self.write("d.yaml", re.sub(r"(?ms)^sealed:.*", "", REFERENCE))
+        for arguments in (("--quiet",), ("--format", "json"), ("--format", "github")):
+            result = run("model", path, "--today", TODAY, *arguments)
+            self.assertIn("`model` is not sealed: `scope` is not sealed yet", result.err)
 
     def test_a_change_makes_this_and_later_seals_stale(self):
         path = self.seal_all()

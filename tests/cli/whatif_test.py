@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """whatif and diff: two designs side by side, headroom; partition --suggest and --verbose."""
 import json
+import re
 import unittest
 
 from cli import CliTest, SCENARIO, TODAY, run
@@ -36,6 +37,14 @@ class WhatIf(CliTest):
         self.assertIn("no percent sign", run("whatif", REFERENCE, "--set", "scope.duplicates=7", check=2).err)
         broken = self.write("broken.yaml", "a: [\n")
         self.assertIn("cannot be read", run("whatif", broken, "--headroom", check=2).err)
+
+    def test_what_could_not_be_read_before_is_not_blamed(self):
+        text = (SCENARIO / "reference.yaml").read_text()
+        path = self.write("bad.yaml", text.replace("\ntitle:", "\ntitel:", 1))
+        self.assertIn("scope.volume.average", run("whatif", path, "--set", "scope.volume.average=slow", check=2).err)
+        self.assertIn("appear", run("whatif", path, "--set", "scope.volume.average=1/s").out)
+        unread = self.write("worse.yaml", re.sub(r"peak: [^,}\n]+", "peak: fast", text, count=1))
+        self.assertIn("scope.volume.peak", run("whatif", unread, "--set", "scope.volume.peak=quick", check=2).err)
 
     def test_nothing_is_written(self):
         copy = self.write("copy.yaml", REFERENCE.read_text())

@@ -88,11 +88,17 @@ TEST_CASE("a text that cannot be read comes back as it is") {
   CHECK(outcome->text == "scope: [\n");
 }
 
+rules::CheckOptions asking() {
+  rules::CheckOptions options;
+  options.today = today;
+  return options;
+}
+
 TEST_CASE("questions come in the order of the format, each once, until nothing is open") {
   Source design = source(stage::fresh_design("T", "P", ""));
   std::set<std::string> asked;
   std::vector<std::string> paths;
-  while (const auto question = stage::next_question(design, Section::scope, today, asked)) {
+  while (const auto question = stage::next_question(design, Section::scope, asking(), asked)) {
     CHECK(asked.insert(question->path).second);
     CHECK_FALSE(question->asks.empty());
     CHECK(question->reason.find('[') != std::string::npos);
@@ -103,9 +109,46 @@ TEST_CASE("questions come in the order of the format, each once, until nothing i
   CHECK(paths.front() == "scope.volume.average");
 }
 
+TEST_CASE("a text means itself, whatever signs are in it") {
+  const auto set = [](std::string_view path, std::string_view value) {
+    stage::Edits edits;
+    edits.set.emplace_back(path, value);
+    return stage::edit(source("dedesign: 1\n"), Section::close, edits);
+  };
+  CHECK(set("question", "on ticket #3 or on #4?")->find("question: \"on ticket #3 or on #4?\"") !=
+        std::string::npos);
+  CHECK(set("question", "Two options: a or b?")->find("question: \"Two options: a or b?\"") !=
+        std::string::npos);
+  CHECK(set("question", "[a] or b")->find("question: \"[a] or b\"") != std::string::npos);
+  CHECK(set("question", "'in quotes'")->find("question: 'in quotes'") != std::string::npos);
+  CHECK(set("question", "plain, it's")->find("question: plain, it's") != std::string::npos);
+  CHECK(set("question", "\"open")->find("question: \"\\\"open\"") != std::string::npos);
+  const auto cut = set("checks.c.max", "3 h # not 4");
+  REQUIRE_FALSE(cut);
+  CHECK(cut.error().message.find("`# not 4` would be read as a comment") != std::string::npos);
+}
+
+TEST_CASE("a fragment of another section is refused, and what no format knows can be taken out") {
+  const Source design = source("dedesign: 1\nscope:\n  sources: {t: {kind: kafka}}\n");
+  stage::Edits edits = from("sources:\n  topic: {kind: kafka}\n");
+  const auto merged = stage::edit(design, Section::scope, edits);
+  REQUIRE_FALSE(merged);
+  CHECK(merged.error().message.find(":1:1: ") != std::string::npos);
+  CHECK(merged.error().message.find("no field `sources`") != std::string::npos);
+  CHECK(stage::edit(design, Section::model, edits));
+  CHECK_FALSE(stage::edit(design, Section::scope, from("model: {}\npartition: {}\n")));
+  CHECK(stage::edit(design, Section::scope, from("scope: {duplicates: 1%}\nmodel: {}\n"))
+            ->find("duplicates: 1%") != std::string::npos);
+  stage::Edits out;
+  out.unset = {"sources"};
+  CHECK(stage::edit(design, Section::scope, out)->find("sources") == std::string::npos);
+  out.unset = {"sinks"};
+  CHECK_FALSE(stage::edit(design, Section::scope, out));
+}
+
 TEST_CASE("an answer is read as its field reads it") {
   const Source design = source(stage::fresh_design("T", "P", ""));
-  const auto question = stage::next_question(design, Section::scope, today, {});
+  const auto question = stage::next_question(design, Section::scope, asking(), {});
   REQUIRE(question);
   CHECK(stage::answer(design, *question, "35k/s")->find("average: 35k/s") != std::string::npos);
   const auto bare = stage::answer(design, *question, "35000");
