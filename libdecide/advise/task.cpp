@@ -56,15 +56,6 @@ double most_partitions(const Shape& shape) {
   return shape.fact("layout.partitions_warning").value;
 }
 
-/// A writer that replaces whole partitions must have all the days of each: a longer unit of time, or none,
-/// would lose the days that it does not read again.
-bool can_be_overwritten(const Task& task, const estimate::Partitions& spread) {
-  return std::all_of(task.table->writings.begin(), task.table->writings.end(),
-                     [&](const estimate::Writing& writing) {
-                       return !writing.overwrites || spread.unit_days <= writing.covers;
-                     });
-}
-
 using Spread = std::optional<estimate::Partitions>;
 
 /// A way of partitioning that the format takes.
@@ -80,7 +71,7 @@ bool is_taken(const Shape& shape) {
 /// Partitions that the format bears, and that can be written as they are.
 bool is_borne(const Task& task, const Shape& shape, const Spread& spread) {
   if (!shape.traits->partitions) return true;
-  if (!spread || !can_be_overwritten(task, *spread)) return false;
+  if (!spread || estimate::loses_replaced(*task.table, *spread)) return false;
   return shape.by.empty() || spread->in_all <= most_partitions(shape);
 }
 

@@ -134,9 +134,32 @@ std::optional<units::Duration> run_time(const derive::Facts& facts, const derive
   return units::Count{*rows} / *pipeline->capacity;
 }
 
+namespace {
+
+/// Rows a second of the raw tables behind a table: what a job reads that does not say what it reads.
+std::optional<double> raw_rate_behind(const derive::Facts& facts, std::string_view table) {
+  const Lineage::Id rebuilt = facts.lineage.find_table(table);
+  if (rebuilt == Lineage::nowhere) return std::nullopt;
+  std::optional<double> sum;
+  for (const Lineage::Id id : facts.lineage.upstream(rebuilt)) {
+    const auto* behind = facts.lineage[id].table;
+    if (behind == nullptr || !behind->value.role.is(design::Role::raw)) continue;
+    const auto rate = node_rate(facts, id);
+    if (!rate) return std::nullopt;
+    sum = sum.value_or(0) + *rate;
+  }
+  return sum;
+}
+
+}  // namespace
+
 std::optional<double> rows_of_job(const derive::Facts& facts, const derive::NamedJob& job) {
-  if (!job->range || job->from.empty()) return std::nullopt;
+  if (!job->range) return std::nullopt;
   const double window = window_of(facts, job->rebuilds->text, job->window);
+  if (job->from.empty()) {
+    const auto rate = raw_rate_behind(facts, job->rebuilds->text);
+    return rate ? std::optional(*rate * job->range->value) : std::nullopt;
+  }
   return rows_over(facts, job->from, job->rebuilds->text, job->range->value, window);
 }
 

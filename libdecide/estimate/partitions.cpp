@@ -162,4 +162,8 @@ std::optional<Partitions> partitions(const TableModel& table, const Shape& shape
   return result;
 }
 
+bool loses_replaced(const TableModel& table, const Partitions& partitions) {
+  return table.replaced_days && !(partitions.unit_days <= *table.replaced_days);
+}
+
 }  // namespace decide::estimate

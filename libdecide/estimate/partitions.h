@@ -28,6 +28,9 @@ struct Partitions {
 std::optional<Partitions> partitions(const TableModel& table, const Shape& shape, const Curve& lateness,
                                      std::string* missing = nullptr);
 
+/// True if a run that replaces whole partitions would lose the days of one that it does not compute again.
+bool loses_replaced(const TableModel& table, const Partitions& partitions);
+
 /// Partitions of one unit that `rows` rows meet: the product of what each part other than time shows.
 /// Nothing if a part's values are not known.
 std::optional<double> met(const TableModel& table, const Shape& shape, double rows, double days);

@@ -149,6 +149,19 @@ void add_writings(const derive::Facts& facts, Lineage::Id id, TableModel& model)
   if (const auto one = every_so_often(*layout->commit_every, *model.rows_day)) model.writings.push_back(*one);
 }
 
+void add_replaced_days(const derive::Facts& facts, Lineage::Id id, TableModel& model) {
+  const auto take = [&model](double days) {
+    model.replaced_days = std::min(model.replaced_days.value_or(days), days);
+  };
+  for (const Writing& writing : model.writings) {
+    if (writing.overwrites) take(writing.covers);
+  }
+  for (const derive::NamedJob* job : facts.lineage[id].rebuilt_by) {
+    const bool replaces = job->value.write.is(design::Write::overwrite_partition) && job->value.range;
+    if (replaces && job->value.rebuilds->text == model.table->name) take(derive::in_days(*job->value.range));
+  }
+}
+
 std::optional<double> days_kept(const derive::Facts& facts, const design::Table& table) {
   if (table.retention) return derive::in_days(*table.retention);
   const auto& raw = facts.design.scope.retention.raw;
@@ -197,6 +210,7 @@ TableModel table_model(const derive::Facts& facts, Lineage::Id id) {
   for (const auto& column : table.columns) model.columns.push_back(column_model(facts, column));
   share_width(model.columns, model.row_bytes);
   add_writings(facts, id, model);
+  add_replaced_days(facts, id, model);
   return model;
 }
 

@@ -44,6 +44,9 @@ struct TableModel {
   double growth = 0;            ///< a year, 0.6 is 60 %
   std::vector<Column> columns;  ///< in the order of the file
   std::vector<Writing> writings;
+  /// Days that the run with the shortest reach has in hand among those, of pipelines and jobs, that replace
+  /// whole partitions: a partition of more days would lose those that it does not compute again.
+  std::optional<double> replaced_days;
   const facts::Values* values = nullptr;  ///< of the design; those of the table of facts where null
 
   /// Index of a column, or -1.

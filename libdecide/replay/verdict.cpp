@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "estimate/claim.h"
+#include "facts/format.h"
 
 namespace decide::replay {
 
@@ -218,6 +219,16 @@ std::string_view written_by(const Subject& subject) {
   return write ? design::word(*write) : std::string_view();
 }
 
+/// False for what the format of the table cannot do (P311).
+bool format_takes(const derive::Facts& facts, const Subject& subject, const Edit& edit) {
+  const auto* layout = facts.layout(facts.lineage[subject.table].name);
+  const auto* traits =
+      layout != nullptr && layout->format ? facts::format_traits(design::word(*layout->format)) : nullptr;
+  if (traits == nullptr) return true;
+  if (edit.field == "write" && edit.value == "merge") return traits->merge;
+  return edit.field != "atomic" || traits->atomic_overwrite;
+}
+
 /// The way of writing comes first where it is the cause, else last: it changes more than other fields do.
 std::vector<Edit> edits_for(const derive::Facts& facts, const Subject& subject, Defect defect) {
   std::vector<Edit> edits = edits_of_words();
@@ -232,6 +243,7 @@ std::vector<Edit> edits_for(const derive::Facts& facts, const Subject& subject, 
     if (edit.field == "delivery" && (!fills || short_of)) return true;
     // what the search takes for another way of writing may be the same word
     if (edit.field == "write" && edit.value == written) return true;
+    if (!format_takes(facts, subject, edit)) return true;
     return (edit.value == "overwrite_partition" && streams) || (edit.value == "merge" && table.key.empty());
   });
   const auto column = version_column(table);

@@ -112,9 +112,11 @@ std::optional<Compatibility> mode_of(const design::SchemaPlan& plan) {
   return std::nullopt;
 }
 
-std::string_view transitive(Compatibility mode) {
+/// Third parties upgrade when they please, so that a promise to new readers alone is none.
+std::string_view transitive(const derive::Facts& facts, Compatibility mode) {
   if (mode == Compatibility::forward) return "forward_transitive";
-  return mode == Compatibility::full ? "full_transitive" : "backward_transitive";
+  const bool outside = facts.design.scope.schema_change.owner.is(design::SchemaOwner::third_party);
+  return mode == Compatibility::full || outside ? "full_transitive" : "backward_transitive";
 }
 
 /// Time from one change to the next; nothing if it is not known, or there are none.
@@ -154,9 +156,9 @@ void check_B432(const derive::Facts& facts, Report& report) {
       .related(replay->at, "replayed over this long")
       .related(facts.design.scope.schema_change.changes.at, "how often the schema changes")
       .figure(versions_met(*replay, *between))
-      .help("say `compatibility: {}`", transitive(*mode))
-      .fix_set(false, fmt::format("compare with all versions: {}", transitive(*mode)),
-               "backfill.schema.compatibility", transitive(*mode));
+      .help("say `compatibility: {}`", transitive(facts, *mode))
+      .fix_set(false, fmt::format("compare with all versions: {}", transitive(facts, *mode)),
+               "backfill.schema.compatibility", transitive(facts, *mode));
 }
 
 namespace {

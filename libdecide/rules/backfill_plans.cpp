@@ -88,12 +88,19 @@ void look_at(std::vector<Gap>& gaps, const design::Val<Word>& answer, std::strin
        answer ? fmt::format("`{}: {}`", field, design::word(*answer)) : fmt::format("no `{}`", field), fix});
 }
 
-std::vector<Gap> gaps_of(const design::SchemaPlan& plan) {
+/// Third parties upgrade when they please, before readers too.
+std::string_view safe_mode(const design::Design& design) {
+  const bool outside = design.scope.schema_change.owner.is(design::SchemaOwner::third_party);
+  return outside ? "full_transitive" : "backward_transitive";
+}
+
+std::vector<Gap> gaps_of(const design::Design& design) {
   using namespace design;
+  const SchemaPlan& plan = design.backfill.schema;
   std::vector<Gap> gaps;
   look_at(gaps, plan.registry, "registry", *plan.registry != Registry::none, "");
   look_at(gaps, plan.compatibility, "compatibility", *plan.compatibility != Compatibility::none,
-          "backward_transitive");
+          safe_mode(design));
   look_at(gaps, plan.enforced_at, "enforced_at",
           *plan.enforced_at == EnforcedAt::write || *plan.enforced_at == EnforcedAt::ci, "write");
   return gaps;
@@ -131,7 +138,7 @@ std::vector<std::string_view> personal_tables(const design::Model& model) {
 void check_B430(const derive::Facts& facts, Report& report) {
   if (!facts.constraints.has(ConstraintId::schema_drift)) return;
   const auto& backfill = facts.design.backfill;
-  const auto gaps = gaps_of(backfill.schema);
+  const auto gaps = gaps_of(facts.design);
   if (gaps.empty()) return;
   auto draft = start(report, backfill, gaps);
   draft.because(ConstraintId::schema_drift)

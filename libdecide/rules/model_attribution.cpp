@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "rules/kept.h"
+#include "rules/layout_figures.h"
 #include "rules/report.h"
 #include "rules/sums.h"
 
@@ -273,8 +274,8 @@ void check_side(const derive::Facts& facts, const Lineage::Node& side, const Nee
                                             units::human(*latest), units::human(wanted))
                               : units::human(need.window);
   report.at(held->at)
-      .say("`{}` is kept for {}, and `{}` looks back over it: {}", side.name, units::human(held->duration),
-           need.table->name, sum)
+      .say("`{}` is kept for {}, and `{}` looks back over it: {}", side.name,
+           time_beside(held->duration, wanted), need.table->name, sum)
       .label("{} too short", units::human(wanted - held->duration))
       .because(ConstraintId::attribution_window, need.table->value.attribution.window.at)
       .related(need.table->value.attribution.window.at, "the window")

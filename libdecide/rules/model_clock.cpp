@@ -143,7 +143,8 @@ class StoodBy {
     } else if (in_model && parts[1] == "pipelines") {
       const auto* pipeline = facts.design.model.pipelines.find(parts[2]);
       if (pipeline != nullptr) paths_.emplace(pipeline->value.to->text, path);
-    } else {
+    } else if (path == "partition" || path == "model" || path == "model.tables" ||
+               path == "model.pipelines") {
       all_ = path;
     }
   }

@@ -138,12 +138,13 @@ std::optional<Exact> asks_exact(const derive::Facts& facts, const design::Query&
 struct Reading {
   const Approximate* approximate = nullptr;
   const derive::NamedQuery* query = nullptr;
+  std::string_view table;  ///< that it is read from, by itself or in a join
   Exact exact;
 };
 
 void tell(const derive::Facts& facts, const Reading& reading, Report& report) {
   const Approximate& approximate = *reading.approximate;
-  const std::string_view read = reading.query->value.table->text;
+  const std::string_view read = reading.table;
   const std::string path = facts.lineage.show(
       facts.lineage.path(facts.lineage.find_table(approximate.made_in), facts.lineage.find_table(read)));
   const bool same = approximate.made_in == read;
@@ -172,12 +173,17 @@ void check_M211(const derive::Facts& facts, Report& report) {
   const Approximates approximates(facts.lineage);
   std::map<const void*, Reading> told;
   for (const derive::NamedQuery& query : facts.design.model.queries) {
-    const Lineage::Id id = facts.lineage.find_table(query->table->text);
-    if (id == Lineage::nowhere || approximates.of(id).empty()) continue;
     const auto exact = asks_exact(facts, query.value);
     if (!exact) continue;
-    for (const auto& [column, approximate] : approximates.of(id)) {
-      if (reads(query.value, column)) told.emplace(approximate.sketch, Reading{&approximate, &query, *exact});
+    std::vector<std::string_view> tables{query->table->text};
+    for (const auto& joined : query->joins) tables.emplace_back(joined.name);
+    for (const std::string_view table : tables) {
+      const Lineage::Id id = facts.lineage.find_table(table);
+      if (id == Lineage::nowhere) continue;
+      for (const auto& [column, approximate] : approximates.of(id)) {
+        if (reads(query.value, column))
+          told.emplace(approximate.sketch, Reading{&approximate, &query, table, *exact});
+      }
     }
   }
   for (const auto& [sketch, reading] : told) tell(facts, reading, report);

@@ -106,10 +106,15 @@ std::string rebuilt_by(const derive::Facts& facts, const NamedPipeline& pipeline
                                                 : std::string();
 }
 
-void tell_lookup(const derive::Facts& facts, const NamedPipeline& pipeline,
-                 const design::Val<design::Name>& item, const NamedTable& dimension, const std::string& again,
-                 Report& report) {
-  const Lineage::Id table = facts.lineage.find_table(pipeline->to->text);
+/// Who looks something up, and for which table.
+struct Lookup {
+  std::string_view who, to;
+  std::string again;  ///< "job `recount`": what computes it again
+};
+
+void tell_lookup(const derive::Facts& facts, const Lookup& lookup, const design::Val<design::Name>& item,
+                 const NamedTable& dimension, Report& report) {
+  const Lineage::Id table = facts.lineage.find_table(lookup.to);
   const bool strict = table != Lineage::nowhere && facts.right_in_the_end(table);
   report.at(item.at)
       .error_if(strict)
@@ -117,7 +122,7 @@ void tell_lookup(const derive::Facts& facts, const NamedPipeline& pipeline,
           "`{}` looks up `{}`, which keeps only its latest rows (`history: {}`): {} gives `{}` other rows "
           "than "
           "before",
-          pipeline.name, dimension.name, word(*dimension->history), again, pipeline->to->text)
+          lookup.who, dimension.name, word(*dimension->history), lookup.again, lookup.to)
       .label("as it is today, not as it was")
       .because(derive::ConstraintId::exact_counts)
       .related(dimension->history.at, "said here")
@@ -129,33 +134,29 @@ void tell_lookup(const derive::Facts& facts, const NamedPipeline& pipeline,
                fmt::format("model.tables.{}.history", dimension.name), "scd2");
 }
 
-void check_lookups(const derive::Facts& facts, const NamedPipeline& pipeline,
-                   const design::List<design::Name>& read, Report& report) {
+/// A dimension beside the events may be made from dimensions: it is as they are today, and says so.
+void check_lookups(const derive::Facts& facts, const Lookup& lookup, const design::List<design::Name>& read,
+                   Report& report) {
   const auto& tables = facts.design.model.tables;
-  const NamedTable* to = tables.find(pipeline->to->text);
-  if (to == nullptr) return;
+  const NamedTable* to = tables.find(lookup.to);
+  if (to == nullptr || to->value.role.is(design::Role::dimension) || lookup.again.empty()) return;
   for (const auto& item : read) {
     const NamedTable* table = tables.find(item->text);
-    if (table == nullptr || table == to || !estimate::keeps_latest_only(*table)) continue;
-    const std::string again = rebuilt_by(facts, pipeline);
-    if (!again.empty()) tell_lookup(facts, pipeline, item, *table, again, report);
+    const bool is_other = table != nullptr && table != to;
+    if (is_other && estimate::keeps_latest_only(*table)) tell_lookup(facts, lookup, item, *table, report);
   }
-}
-
-/// A dimension beside the events may be made from dimensions: it is as they are today, and says so.
-bool makes_dimension(const derive::Facts& facts, const NamedPipeline& pipeline) {
-  const NamedTable* to = facts.design.model.tables.find(pipeline->to->text);
-  return to != nullptr && to->value.role.is(design::Role::dimension);
 }
 
 }  // namespace
 
 void check_M218(const derive::Facts& facts, Report& report) {
   for (const NamedPipeline& pipeline : facts.design.model.pipelines) {
-    if (makes_dimension(facts, pipeline)) continue;
-    check_lookups(facts, pipeline, pipeline->uses, report);
-    check_lookups(facts, pipeline, pipeline->from, report);
+    const Lookup lookup{pipeline.name, pipeline->to->text, rebuilt_by(facts, pipeline)};
+    check_lookups(facts, lookup, pipeline->uses, report);
+    check_lookups(facts, lookup, pipeline->from, report);
   }
+  for (const auto& job : facts.design.backfill.jobs)
+    check_lookups(facts, {job.name, job->rebuilds->text, "a run of it"}, job->from, report);
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "rules/kept.h"
+#include "rules/layout_figures.h"
 #include "rules/report.h"
 
 namespace decide::rules {
@@ -174,14 +175,14 @@ void report_reach(Report& report, std::string_view query, const Lineage::Node& t
   draft.label("reaches back {}", units::human(reach)).because(derive::ConstraintId::query_history);
   if (!limit.of_table) {
     draft
-        .say("`{}` reaches back {}, and `scope.retention.queryable` is {}", query, units::human(reach),
-             units::human(limit.kept.duration))
+        .say("`{}` reaches back {}, and `scope.retention.queryable` is {}", query,
+             time_beside(reach, limit.kept.duration), units::human(limit.kept.duration))
         .help("ask for less, or raise `scope.retention.queryable` with the tables behind it");
     return;
   }
   draft
-      .say("`{}` reaches back {}, and `{}` is kept for {}", query, units::human(reach), table.name,
-           units::human(limit.kept.duration))
+      .say("`{}` reaches back {}, and `{}` is kept for {}", query, time_beside(reach, limit.kept.duration),
+           table.name, units::human(limit.kept.duration))
       .related(limit.kept.at, "kept this long")
       .help("keep `{}` at least {}, or ask a table that is kept longer", table.name, units::human(reach))
       .fix_set(false, fmt::format("keep it for {}", as_answer(reach)),

@@ -141,14 +141,11 @@ std::vector<Asked> asked_by_event(const derive::Lineage::Node& node, const Named
   return all;
 }
 
-/// `by` with one item over another column.
-std::string with_column(const NamedLayout& layout, const TransformItem& changed, std::string_view column) {
+/// `by` with another item in the place of one.
+std::string with_item(const NamedLayout& layout, const TransformItem& changed, const design::Transform& by) {
   std::vector<std::string> items;
-  for (const TransformItem& item : layout->by) {
-    design::Transform transform = *item;
-    if (item.at.node == changed.at.node) transform.column = column;
-    items.push_back(design::spell(transform));
-  }
+  for (const TransformItem& item : layout->by)
+    items.push_back(design::spell(item.at.node == changed.at.node ? by : *item));
   return advise::yaml_list(items);
 }
 
@@ -160,6 +157,11 @@ void report_arrival(const derive::Facts& facts, Report& report, const NamedLayou
       asked.size() > 1 ? fmt::format(" (and {} more)", asked.size() - 1) : std::string();
   design::Transform better = *item;
   better.column = event;
+  const auto* table = facts.design.model.tables.find(layout.name);
+  const auto* column = table == nullptr ? nullptr : column_of(*table, event);
+  const bool is_date =
+      column != nullptr && column->value.type && column->value.type->base == design::BaseType::date;
+  if (is_date && better.kind == design::Transform::Kind::hour) better.kind = design::Transform::Kind::day;
   report.at(item.at)
       .say("`{}` is partitioned by when rows arrived, and `{}`{} filters by `{}`, when events happened",
            layout.name, asked.front().query->name, others, event)
@@ -170,7 +172,7 @@ void report_arrival(const derive::Facts& facts, Report& report, const NamedLayou
       .help("partition by {}, or filter by {} as well, wide enough for late events", design::spell(better),
             item->column)
       .fix_set(false, fmt::format("partition by {}", design::spell(better)),
-               facts.document.path(layout->by.at.node), with_column(layout, item, event));
+               facts.document.path(layout->by.at.node), with_item(layout, item, better));
 }
 
 }  // namespace
@@ -223,7 +225,7 @@ std::vector<Upsert> upserts(const derive::Lineage::Node& node) {
 /// Where the old row is looked for inside the partition of the new one only.
 bool looks_inside_only(design::Format format, std::string_view engine) {
   if (format == design::Format::hudi || format == design::Format::clickhouse) return true;
-  return format == design::Format::iceberg && is_engine(engine, "flink");
+  return format == design::Format::iceberg && is_engine(engine, "Flink");
 }
 
 std::string_view who_looks(design::Format format) {

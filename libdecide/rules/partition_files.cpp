@@ -209,7 +209,8 @@ void report_settled(Report& report, const TableFigures& table) {
       .figure(bytes_of_partition(table));
   if (compact.at)
     draft.related(table.layout->value.by.at, "{} partitions", counted(table.partitions->in_all));
-  if (const auto proposal = propose(report.estimates(), table)) draft.help("{}", describe(*proposal));
+  const auto proposal = propose(report.estimates(), table);
+  draft.help("{}", proposal ? describe(*proposal) : instead_of_longer_units(table));
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
 #include "rules/partition_limits.h"
-#include "rules/sums.h"
 
 #include <fmt/format.h>
 
@@ -8,6 +7,8 @@
 #include <cmath>
 
 #include "advise/search.h"
+#include "facts/engine.h"
+#include "rules/sums.h"
 
 namespace decide::rules {
 namespace {
@@ -26,10 +27,10 @@ struct Row {
 constexpr std::array rows{
     Row{"bigquery", "", {"bq.max_partitions_per_job", "one job of BigQuery", false}},
     Row{"clickhouse", "", {"clickhouse.max_partitions_per_insert", "one insert of ClickHouse", false}},
-    Row{"", "athena", {"athena.max_partitions_per_write", "one statement of Athena", false}},
-    Row{"plain", "trino", {"trino.max_partitions_per_writer", "one writer of Trino", true}},
-    Row{"plain", "hive", {"hive.max_dynamic_partitions", "one statement of Hive", false}},
-    Row{"plain", "hive", {"hive.max_dynamic_partitions_per_node", "one node of Hive", true}},
+    Row{"", "Athena", {"athena.max_partitions_per_write", "one statement of Athena", false}},
+    Row{"plain", "Trino", {"trino.max_partitions_per_writer", "one writer of Trino", true}},
+    Row{"plain", "Hive", {"hive.max_dynamic_partitions", "one statement of Hive", false}},
+    Row{"plain", "Hive", {"hive.max_dynamic_partitions_per_node", "one node of Hive", true}},
 };
 
 bool is_bound(const Row& row, const Shape& shape, std::string_view engine) {
@@ -74,10 +75,18 @@ bool is_plain_files(const Shape& shape) {
 }
 
 bool is_engine(std::string_view engine, std::string_view name) {
-  const auto same = [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
+  const auto is_it = [name](std::string_view word) {
+    const auto* traits = facts::engine_traits(word);
+    return traits != nullptr && traits->name == name;
   };
-  return std::search(engine.begin(), engine.end(), name.begin(), name.end(), same) != engine.end();
+  // "dbt-spark" names two.
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  for (auto at = engine.begin(); at != engine.end();) {
+    const auto* const stop = std::find_if_not(at, engine.end(), is_letter);
+    if (stop != at && is_it({at, stop})) return true;
+    at = std::find_if(stop, engine.end(), is_letter);
+  }
+  return is_it(engine);
 }
 
 std::string_view most_partitions(const Shape& shape) {

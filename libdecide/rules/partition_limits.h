@@ -58,7 +58,8 @@ double touched(const estimate::TableModel& table, const estimate::Shape& shape,
                const estimate::Partitions& partitions, const estimate::Curve& lateness,
                const Loading& loading, bool by_writer);
 
-/// True if an engine, written in any case and with any additions, is the named one.
+/// True if an engine, written in any case, with any additions and by any of its names, is the one of that
+/// name in the table of engines.
 bool is_engine(std::string_view engine, std::string_view name);
 
 }  // namespace decide::rules

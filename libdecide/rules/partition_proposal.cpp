@@ -103,6 +103,8 @@ std::optional<Proposal> propose(const estimate::Estimates& estimates, const Tabl
     shape.by = by;
     const auto partitions = estimate::partitions(table.model, shape, estimates.lateness());
     if (!partitions || (!by.empty() && partitions->in_all <= 1)) continue;
+    const bool is_same = by == table.shape->by && shape.cluster == table.shape->cluster;
+    if (is_same || estimate::loses_replaced(table.model, *partitions)) continue;
     last = described(table, shape, *partitions);
     if (partitions->in_all > most || partitions->bytes_each < least) continue;
     if (!fits || fits(shape)) return last;
@@ -118,9 +120,18 @@ std::string describe(const Proposal& proposal) {
                      sized(proposal.file_bytes));
 }
 
+std::string instead_of_longer_units(const TableFigures& table) {
+  if (!table.model.replaced_days) return "aim at smaller files: say a smaller `target_file`";
+  return fmt::format(
+      "what replaces its partitions computes {} at once, and of a longer unit it would lose the rest: let it "
+      "compute more and partition by a longer unit, or say a smaller `target_file`",
+      units::human(units::days(*table.model.replaced_days)));
+}
+
 void propose_layout(const derive::Facts& facts, const estimate::Estimates& estimates, Draft& draft,
                     const TableFigures& table, std::string_view title, const Fits& fits) {
   const auto proposal = propose(estimates, table, fits);
+  if (!proposal) draft.help("{}", instead_of_longer_units(table));
   if (!proposal) return;
   draft.help("{}", describe(*proposal));
   // Where the clustering changes too it is more than one edit.

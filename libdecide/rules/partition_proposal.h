@@ -31,6 +31,9 @@ using Fits = std::function<bool(const estimate::Shape& shape)>;
 std::optional<Proposal> propose(const estimate::Estimates& estimates, const estimate::TableFigures& table,
                                 const Fits& fits = {});
 
+/// What to do where there is no proposal.
+std::string instead_of_longer_units(const estimate::TableFigures& table);
+
 /// "partition by ...: 400 partitions, files of 251 MB"
 std::string describe(const Proposal& proposal);
 

@@ -172,7 +172,7 @@ void judge_job(Report& report, const NamedLayout& layout, const NamedPipeline& s
 
 /// Spark and Hive replace the table where nothing is said; of other engines nothing is known.
 bool overwrites_all_by_default(const design::Val<design::Text>& engine) {
-  return engine && (is_engine(*engine, "spark") || is_engine(*engine, "hive"));
+  return engine && (is_engine(*engine, "Spark") || is_engine(*engine, "Hive"));
 }
 
 template <class T>

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "facts/format.h"
+
 namespace decide::rules {
 
 namespace {
@@ -43,6 +45,14 @@ std::string assumption(replay::Field field) {
       return "`reaches` is not said: it is assumed that only this table is erased";
   }
   return {};
+}
+
+/// The format of the table where it can neither replace a partition in one step nor update rows; else empty.
+std::string_view plain_format(const derive::Facts& facts, const Failure& failure) {
+  const auto* layout = facts.layout(failure.table(facts));
+  if (layout == nullptr || !layout->format) return {};
+  const auto* traits = facts::format_traits(design::word(*layout->format));
+  return traits == nullptr || traits->merge || traits->atomic_overwrite ? std::string_view() : traits->name;
 }
 
 }  // namespace
@@ -112,6 +122,15 @@ Draft& show(Draft& draft, const derive::Facts& facts, Report& report, const Fail
     const auto& best = repairs.front();
     std::vector<std::pair<std::string, std::string>> fields(best.fields.begin(), best.fields.end());
     draft.fix_sets(false, "say " + conditions(best), facts.document.path(failure.at().node), fields);
+  } else if (const auto format = plain_format(facts, failure); !format.empty()) {
+    add(fmt::format(
+        "files of `{}` are neither replaced in one step nor updated: lay `{}` out in a table format "
+        "(iceberg, delta, hudi) and say `atomic: true`",
+        format, failure.table(facts)));
+  } else if (help.empty()) {
+    add("none of the changes of one field or two mends it without harm: `delivery`, `token` and `write` have "
+        "to "
+        "be chosen together");
   }
   return draft.help("{}", help);
 }

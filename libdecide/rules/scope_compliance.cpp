@@ -2,6 +2,7 @@
 #include <array>
 #include <optional>
 
+#include "rules/layout_figures.h"
 #include "rules/report.h"
 #include "rules/scope_support.h"
 
@@ -244,7 +245,8 @@ void check_S121(const derive::Facts& facts, Report& report) {
   const std::string limit = spell_limit(demanded->regime, demanded->limit);
   Draft draft = audit ? report.at(audit.at) : report.missing(compliance.at, "audit");
   if (audit) {
-    draft.say("the record is kept {}; `{}` demands {}", human(*audit), word(demanded->regime), limit);
+    draft.say("the record is kept {}; `{}` demands {}", time_beside(*audit, demanded->limit),
+              word(demanded->regime), limit);
   } else {
     draft.say("`{}` demands a record kept for {}, and none is planned", word(demanded->regime), limit);
   }

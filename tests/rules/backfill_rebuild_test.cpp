@@ -33,6 +33,20 @@ TEST_CASE("B411: rows in the range over the capacity") {
   CHECK(silent("B411", timed("rebuilds: clicks, range: 10 d, capacity: 10k/s, deadline: 1 h", "unknown")));
 }
 
+TEST_CASE("B411: a job that does not say what it reads goes back to the raw tables") {
+  const auto unsaid = [](std::string_view deadline) {
+    return fmt::format(R"(model:
+  sources: {{topic: {{kind: kafka}}}}
+  tables: {{clicks: {{role: raw, rows: 86.4M/day}}, daily: {{role: aggregate}}}}
+  pipelines: {{land: {{from: [topic], to: clicks}}, count: {{from: [clicks], to: daily}}}}
+backfill: {{jobs: {{again: {{rebuilds: daily, range: 10 d, capacity: 10k/s, while_live: paused, deadline: {}}}}}}}
+)",
+                       deadline);
+  };
+  CHECK(fires("B411", unsaid("«23 h»")));
+  CHECK(silent("B411", unsaid("24 h")));
+}
+
 TEST_CASE("B411: the touches of a window are read too") {
   // 10 days of conversions, 40 of clicks
   CHECK(silent(

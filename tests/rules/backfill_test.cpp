@@ -205,6 +205,18 @@ TEST_CASE("B430: each part of the contract") {
   CHECK(fires("B430", contract("registry: glue, compatibility: full, enforced_at: «read»")));
 }
 
+TEST_CASE("B430: no promise to new readers alone where third parties own the schema") {
+  const auto fix = [](std::string_view owner) {
+    const auto found = findings_of("B430", contract("registry: glue, compatibility: none, enforced_at: ci",
+                                                    fmt::format("stability: changing, owner: {}", owner)));
+    REQUIRE(found.size() == 1);
+    REQUIRE(found.front().fix);
+    return found.front().fix->title + found.front().fix->edits.front().text;
+  };
+  CHECK(fix("us").find("backward_transitiv") != std::string::npos);
+  CHECK(fix("third_party").find("full_transitiv") != std::string::npos);
+}
+
 TEST_CASE("B430: one finding that names what is missing") {
   const auto one = findings_of("B430", contract("registry: glue, compatibility: full"));
   REQUIRE(one.size() == 1);

@@ -97,6 +97,12 @@ TEST_CASE("M218: a stream is not run again, unless a job rebuilds its table") {
   CHECK(silent("M218", looked_up(", history: scd1", "from: [topic], mode: stream, uses: [campaigns]")));
   CHECK(fires("M218", looked_up(", history: scd1", "from: [topic], mode: stream, uses: [«campaigns»]",
                                 "backfill: {jobs: {again: {rebuilds: daily, from: [clicks]}}}\n")));
+  CHECK(fires("M218",
+              looked_up(", history: scd1", "from: [topic], mode: stream",
+                        "backfill: {jobs: {again: {rebuilds: daily, from: [clicks, «campaigns»]}}}\n")));
+  CHECK(
+      silent("M218", looked_up(", history: scd2", "from: [topic], mode: stream",
+                               "backfill: {jobs: {again: {rebuilds: daily, from: [clicks, campaigns]}}}\n")));
 }
 
 TEST_CASE("M218: a dimension made from dimensions shows today") {
@@ -170,6 +176,8 @@ TEST_CASE("M241: who stands by arrival days, with the event time kept, is left a
   CHECK(silent("M241", clocked(by_event, "day(seen)", "event", accepted("P310", "model.tables.clicks"))));
   CHECK(silent("M241", clocked(by_event, "day(seen)", "event", accepted("P310", "model.pipelines.land"))));
   CHECK(fires("M241", clocked(by_event, "«day(seen)»", "event", accepted("P310", "partition.daily"))));
+  CHECK(fires("M241", clocked(by_event, "«day(seen)»", "event", accepted("P310", "model.queries.q"))));
+  CHECK(silent("M241", clocked(by_event, "day(seen)", "event", accepted("P310", "partition"))));
   for (const std::string_view at : {"partition.clicks", "model.tables.clicks"}) {
     const auto found = findings_of("M241", clocked(by_event, "day(seen)", "event", accepted("M241", at)));
     REQUIRE(found.size() == 1);

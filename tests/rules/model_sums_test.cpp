@@ -134,6 +134,8 @@ TEST_CASE("M211: a sketch that an exact reader reads") {
   CHECK(fires("M211", sketch("table: daily", "exact", "«hll»")));
   CHECK(fires("M211", sketch("table: daily", "eventual", "«hll»")));
   CHECK(silent("M211", sketch("table: daily, columns: [clicks]", "exact")));
+  CHECK(fires("M211", sketch("table: other, joins: {daily: [day]}, columns: [users]", "exact", "«hll»")));
+  CHECK(silent("M211", sketch("table: other, joins: {daily: [day]}, columns: [clicks]", "exact")));
   CHECK(silent("M211", sketch("table: daily, columns: [users]", "approximate")));
 }
 

@@ -283,6 +283,9 @@ TEST_CASE("P310: partitions by arrival under questions by event") {
   CHECK(found.severity == diag::Severity::warning);
   CHECK(contains(found.help, "partition by day(at)"));
   CHECK(mends("P310", asked("at: last 7 d", "format: iceberg, by: [day(arrived)]")));
+  // a date has no hours
+  CHECK(contains(only_finding("P310", asked("day: one", "format: iceberg, by: [hour(arrived)]")).help,
+                 "partition by day(day)"));
   CHECK(mends("P310", asked("at: last 7 d", "format: iceberg, by: [\"bucket(4, id)\", day(arrived)]")));
 }
 

@@ -86,6 +86,24 @@ TEST_CASE("P305: a longer unit of time mends it") {
   CHECK(mends("P305", daily("10M/day", "by: [hour(at)], format: iceberg, target_file: 512 MB")));
 }
 
+TEST_CASE("P305: no longer unit of time where a run would lose the days that it does not compute") {
+  const auto help = [](std::string_view pipeline, std::string_view jobs = "") {
+    Design design = daily("1M/day", "format: iceberg, by: [day(at)]");
+    design.pipeline = pipeline;
+    design.jobs = jobs;
+    return only_finding("P305", design).help;
+  };
+  CHECK(help("mode: batch, every: 1 d, write: merge, key: [id]").find("month(at)") != std::string::npos);
+  const std::string four = help("mode: batch, every: 1 d, lookback: 4 d, write: overwrite_partition");
+  CHECK(four.find("month(at)") == std::string::npos);
+  CHECK(four.find("computes 4 d at once, and of a longer unit it would lose the rest") != std::string::npos);
+  CHECK(help("mode: batch, every: 1 d, lookback: 40 d, write: overwrite_partition").find("month(at)") !=
+        std::string::npos);
+  CHECK(help("mode: batch, every: 1 d, write: merge, key: [id]",
+             "j: {rebuilds: t, from: [s], range: 7 d, write: overwrite_partition}")
+            .find("month(at)") == std::string::npos);
+}
+
 // ---- P306 -------------------------------------------------------------------------------------------------
 
 TEST_CASE("P306: over a terabyte, with nothing inside") {

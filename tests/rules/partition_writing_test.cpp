@@ -254,6 +254,11 @@ TEST_CASE("P323: said, or the default of the engine") {
   CHECK_FALSE(silent("P323", overwrites(", engine: hive")));
   CHECK_FALSE(silent("P323", overwrites(", engine: trino, overwrite_scope: all")));
   CHECK_FALSE(silent("P323", overwrites(", overwrite_scope: all")));
+  for (const char* engine : {"databricks", "EMR 7", "glue", "tez", "dbt-spark", "Apache Spark"}) {
+    CAPTURE(engine);
+    CHECK_FALSE(silent("P323", overwrites(fmt::format(", engine: {}", engine))));
+  }
+  CHECK(silent("P323", overwrites(", engine: archive-copy")));
   CHECK(silent("P323", overwrites("")));
   CHECK(silent("P323", overwrites(", engine: trino")));
   CHECK(silent("P323", overwrites(", engine: spark, overwrite_scope: touched")));
