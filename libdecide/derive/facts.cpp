@@ -68,7 +68,10 @@ std::optional<double> Facts::rows_per_day(const design::Table& table) const {
 }
 
 units::Bytes Facts::row_bytes(const design::Table& table) const {
-  if (table.row_size) return *table.row_size;
+  return table.row_size ? *table.row_size : event_bytes();
+}
+
+units::Bytes Facts::event_bytes() const {
   return design.scope.volume.event_size.value_or({values.fact("scope.event_size").value});
 }
 

@@ -57,6 +57,8 @@ struct Facts {
   std::optional<double> rows_per_day(const design::Table& table) const;
   /// Bytes of a row, uncompressed: row_size, else event_size, else the assumed 500 B (fact scope.event_size).
   units::Bytes row_bytes(const design::Table& table) const;
+  /// Bytes of an event: event_size, else the assumed 500 B.
+  units::Bytes event_bytes() const;
   const design::Layout* layout(std::string_view table) const;
 };
 

@@ -186,13 +186,49 @@ std::optional<units::Duration> drain_time(const Load& load, units::Rate capacity
   return units::Duration{load.sustained() * outage.value / spare};
 }
 
+namespace {
+
+/// True unless an input is known not to have one of the columns.
+bool may_have(const Lineage::Node& node, const design::List<design::Name>& columns) {
+  if (node.table == nullptr || node.table->value.columns.empty()) return true;
+  return std::all_of(columns.begin(), columns.end(),
+                     [&](const auto& name) { return node.table->value.columns.contains(name->text); });
+}
+
+/// Events a second that carry the key of the dedup; of a join only one side may.
+double keyed_rate(const derive::Facts& facts, const derive::NamedPipeline& pipeline, double of_all) {
+  double rate = 0;
+  for (const auto& name : pipeline->from) {
+    const Lineage::Id id = facts.lineage.find(name->text);
+    if (id == Lineage::nowhere || !may_have(facts.lineage[id], pipeline->dedup.key)) continue;
+    rate += node_rate(facts, id).value_or(0);
+  }
+  return rate > 0 ? rate : of_all;
+}
+
+/// Bytes of a row that a join keeps, on average over its sides [G8].
+double side_row_bytes(const derive::Facts& facts, const derive::NamedPipeline& pipeline) {
+  double bytes = 0, rate = 0;
+  for (const auto& name : pipeline->from) {
+    const Lineage::Id id = facts.lineage.find(name->text);
+    if (id == Lineage::nowhere) continue;
+    const auto* table = facts.lineage[id].table;
+    const double own = node_rate(facts, id).value_or(0);
+    rate += own;
+    bytes += own * (table != nullptr ? facts.row_bytes(table->value) : facts.event_bytes()).value;
+  }
+  return rate > 0 ? bytes / rate : 0;
+}
+
+}  // namespace
+
 std::vector<State> states(const derive::Facts& facts, const derive::NamedPipeline& pipeline) {
   std::vector<State> all;
   const auto incoming = load(facts, pipeline);
   if (!incoming || pipeline->mode.is(design::Mode::batch)) return all;
   if (pipeline->dedup.within) {
     const design::Horizon& horizon = *pipeline->dedup.within;
-    all.push_back({.rate = incoming->average,
+    all.push_back({.rate = keyed_rate(facts, pipeline, incoming->average),
                    .window = horizon.duration,
                    .forever = horizon.forever,
                    .bytes_each = key_bytes(facts, pipeline),
@@ -201,14 +237,14 @@ std::vector<State> states(const derive::Facts& facts, const derive::NamedPipelin
   const double window = window_of(facts, pipeline->to->text, pipeline->window);
   if (window > 0 && pipeline->from.size() > 1) {
     const auto* table = facts.design.model.tables.find(pipeline->to->text);
-    const double row = table == nullptr ? 0 : facts.row_bytes(table->value).value;
     const design::Place at = pipeline->window   ? pipeline->window.at
                              : table == nullptr ? design::Place{}
                                                 : table->value.attribution.window.at;
     all.push_back({.join = true,
                    .rate = incoming->average,
                    .window = {window},
-                   .bytes_each = row + facts.values.fact("state.rocksdb_row_overhead").value,
+                   .bytes_each = side_row_bytes(facts, pipeline) +
+                                 facts.values.fact("state.rocksdb_row_overhead").value,
                    .at = at});
   }
   return all;

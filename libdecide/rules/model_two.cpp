@@ -121,6 +121,52 @@ void tell_pair(const Lineage& lineage, Lineage::Id root, const NamedPipeline& fi
           "stream wrote (`overwrite_partition`), or give each a table of its own and say `serves`");
 }
 
+/// True if a partition of the table holds rows of one value, so that writers may have partitions of their
+/// own.
+bool is_parted_by_value(const derive::Facts& facts, std::string_view table) {
+  const auto* layout = facts.layout(table);
+  const auto* columns = facts.design.model.tables.find(table);
+  return layout != nullptr && std::any_of(layout->by.begin(), layout->by.end(), [&](const auto& part) {
+           const auto* column = columns == nullptr ? nullptr : columns->value.columns.find(part->column);
+           return part->kind == design::Transform::Kind::identity &&
+                  (column == nullptr || !column->value.time);
+         });
+}
+
+/// Two runs that replace whole partitions from different sources: whichever comes last wipes out what the
+/// other wrote. False if none do.
+bool check_replaced(const derive::Facts& facts, const Roots& roots, const Lineage::Node& node,
+                    Report& report) {
+  if (is_parted_by_value(facts, node.name)) return false;
+  const NamedPipeline* first = nullptr;
+  for (const NamedPipeline* writer : node.writers) {
+    if (!replaces(writer->value) || writer->value.from.empty()) continue;
+    if (first == nullptr) {
+      first = writer;
+      continue;
+    }
+    const auto before = roots.of(first->value.from), now = roots.of(writer->value.from);
+    const bool meet = std::any_of(now.begin(), now.end(), [&](Lineage::Id id) {
+      return std::find(before.begin(), before.end(), id) != before.end();
+    });
+    if (meet) continue;
+    report.at(writer->value.to.at)
+        .say(
+            "`{}` and `{}` both replace partitions of `{}` from sources of their own: each wipes out what "
+            "the "
+            "other wrote",
+            first->name, writer->name, node.name)
+        .label("the last to write wins")
+        .because(derive::ConstraintId::exact_counts)
+        .related(first->value.to.at, "{} by `{}`", wrote(first->value.write), first->name)
+        .help(
+            "let one pipeline read both, give each a table of its own, or part the table by where rows come "
+            "from, so that each replaces its own partitions");
+    return true;
+  }
+  return false;
+}
+
 /// The first two writers of the table whose rows come from one root and who do not say who wins.
 void check_pipelines(const derive::Facts& facts, const Roots& roots, const Lineage::Node& node,
                      Report& report) {
@@ -169,7 +215,8 @@ void check_M240(const derive::Facts& facts, Report& report) {
   const Roots roots(facts.lineage);
   for (const Lineage::Node& node : facts.lineage.nodes()) {
     if (node.table == nullptr || node.writers.empty()) continue;
-    if (node.writers.size() > 1) check_pipelines(facts, roots, node, report);
+    if (node.writers.size() > 1 && !check_replaced(facts, roots, node, report))
+      check_pipelines(facts, roots, node, report);
     for (const NamedJob* job : node.rebuilt_by) {
       if (job->value.rebuilds->text == node.name) check_job(*job, node.writers, report);
     }

@@ -128,7 +128,8 @@ TEST_CASE("M209: what is not known is not guessed") {
 
 std::string stateful(std::string_view pipeline, std::string_view table = "role: raw") {
   return fmt::format(
-      "scope:\n  volume: {{average: 100k/s}}\nmodel:\n  sources: {{a: {{kind: kafka, rows: 100k/s}}, "
+      "scope:\n  volume: {{average: 100k/s, event_size: 200 B}}\nmodel:\n  sources: {{a: {{kind: kafka, "
+      "rows: 100k/s}}, "
       "b: {{kind: kafka, rows: 100k/s}}}}\n  tables:\n    t: {{{}}}\n  pipelines:\n"
       "    p: {{to: t, {}}}\n",
       table, pipeline);
@@ -173,7 +174,7 @@ TEST_CASE("M239: both sides of a join wait for the window") {
   // 200k/s x 230 B: 46 MB/s, 1 TB in 21,739 s.
   const auto joined = [](std::string_view window, std::string_view mode = "stream") {
     return stateful(fmt::format("from: [a, b], mode: {}, window: {}", mode, window),
-                    "role: attribution, row_size: 200 B");
+                    "role: attribution, row_size: 90 B");
   };
   CHECK(silent("M239", joined("2000 s")));
   CHECK(findings_of("M239", joined("3000 s")).front().severity == diag::Severity::warning);
@@ -182,6 +183,25 @@ TEST_CASE("M239: both sides of a join wait for the window") {
   CHECK(found[0].severity == diag::Severity::error);
   CHECK(found[0].path == "model.pipelines.p.window");
   CHECK(silent("M239", joined("30 d", "batch")));
+}
+
+TEST_CASE("M239: a side of a join counts with its own rows, and a dedup with those that have its key") {
+  // 10k/s of 5 kB and 90k/s of 20 B: 100k/s x (518 + 30) B, 1 TB in 18,248 s
+  const auto sides = [](std::string_view pipeline) {
+    return fmt::format(R"(model:
+  tables:
+    wide: {{role: raw, rows: 864M/day, row_size: 5 kB, columns: {{order: {{type: string}}}}}}
+    slim: {{role: raw, rows: 7776M/day, row_size: 20 B, columns: {{click: {{type: string}}}}}}
+    t: {{role: attribution, row_size: 10 B}}
+  pipelines: {{p: {{from: [wide, slim], to: t, mode: stream, {}}}}}
+)",
+                       pipeline);
+  };
+  CHECK(findings_of("M239", sides("window: 18000 s")).front().severity == diag::Severity::warning);
+  CHECK(findings_of("M239", sides("window: 18500 s")).front().severity == diag::Severity::error);
+  // 10k/s x 40 B: 100 GB in 250,000 s
+  CHECK(silent("M239", sides("dedup: {key: [order], within: 249000 s}")));
+  CHECK(findings_of("M239", sides("dedup: {key: [order], within: 251000 s}")).size() == 1);
 }
 
 }  // namespace

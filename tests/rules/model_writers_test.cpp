@@ -126,6 +126,21 @@ TEST_CASE("M240: rows of two sources do not meet") {
                                one("y", "b", "t", "mode: stream, write: merge"))));
 }
 
+TEST_CASE("M240: two runs that replace partitions from sources of their own wipe each other out") {
+  const auto batch = "mode: batch, write: overwrite_partition, every: 1 d";
+  const std::string both = one("x", "a", "t", batch) + one("y", "b", "«t»", batch);
+  CHECK(fires("M240", written(both)));
+  CHECK(
+      silent("M240", written(one("x", "a", "t", batch) + one("y", "b", "t", "mode: stream, write: append"))));
+  const auto parted = [](std::string_view by) {
+    const auto batches = "mode: batch, write: overwrite_partition, every: 1 d";
+    return written(one("x", "a", "t", batches) + one("y", "b", "t", batches)) +
+           fmt::format("partition: {{t: {{format: iceberg, by: [{}]}}}}\n", by);
+  };
+  CHECK(silent("M240", parted("region, day(at)")));
+  CHECK(findings_of("M240", parted("day(at)")).size() == 1);
+}
+
 TEST_CASE("M240: an order of versions says who wins") {
   const auto merge = "mode: stream, write: merge, order_by: version";
   CHECK(silent("M240", written(one("x", "a", "t", merge) + one("y", "raw_a", "t", merge))));
