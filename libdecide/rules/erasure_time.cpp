@@ -109,6 +109,30 @@ void judge_sum(const derive::Facts& facts, Report& report, Duration deadline) {
       .help("{}", remedy_for(deadline, run));
 }
 
+/// Rows that are deleted live on in the snapshots before: those that expire later than the plan purges [E13].
+/// Snapshots that alone live longer than there is time are P316's.
+void judge_snapshots(const derive::Facts& facts, Report& report, const design::Val<design::Name>& name,
+                     Duration deadline) {
+  const design::Erasure& plan = facts.design.backfill.erasure;
+  const design::Layout* layout = facts.layout(name->text);
+  if (layout == nullptr || !layout->expire_snapshots || !plan.every) return;
+  const Duration snapshots = *layout->expire_snapshots;
+  const Duration total = *plan.every + snapshots;
+  if (snapshots <= purge_of(plan) || snapshots > deadline || !is_over(total, deadline)) return;
+  report.at(layout->expire_snapshots.at)
+      .say(
+          "a person's data is gone from `{}` {} after the request ({} until the next run, {} until the "
+          "snapshots "
+          "before it expire), and must be within {}",
+          name->text, time_beside(total, deadline), units::human(*plan.every), units::human(snapshots),
+          units::human(deadline))
+      .label("old rows live on")
+      .because(ConstraintId::erasure)
+      .related(plan.every.at, "the other part")
+      .help("let snapshots expire within {}, run the erasure more often, or erase by `crypto_shred`",
+            as_answer(rounded_down(std::max(deadline - *plan.every, Duration{0}))));
+}
+
 /// The partitions of a table are one a person: dropping one waits for nothing.
 bool is_partitioned_by_person(const derive::Facts& facts, std::string_view table) {
   const auto* layout = facts.layout(table);
@@ -142,8 +166,9 @@ void check_B452(const derive::Facts& facts, Report& report) {
   if (!deadline) return;
   if (plan.every) judge_sum(facts, report, *deadline);
   for (const auto& name : plan.reaches) {
-    if (derive::method_for(plan, name->text).is(ErasureMethod::drop_partition))
-      judge_dropped(facts, report, name, *deadline);
+    const auto method = derive::method_for(plan, name->text);
+    if (method.is(ErasureMethod::drop_partition)) judge_dropped(facts, report, name, *deadline);
+    if (method.is(ErasureMethod::delete_merge)) judge_snapshots(facts, report, name, *deadline);
   }
 }
 

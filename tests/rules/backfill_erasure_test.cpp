@@ -187,6 +187,22 @@ TEST_CASE("B452: the run counts") {
   CHECK(silent("B452", fmt::format(design, "crypto_shred")));
 }
 
+TEST_CASE("B452: snapshots that outlive the purge count") {
+  const auto kept = [](std::string_view snapshots, std::string_view purge,
+                       std::string_view method = "delete_merge") {
+    return fmt::format(
+        "scope: {{compliance: {{erasure: 30 d}}}}\nmodel: {{tables: {{t: {{role: raw}}}}}}\n"
+        "partition: {{t: {{format: iceberg, expire_snapshots: {}}}}}\n"
+        "backfill: {{erasure: {{method: {}, key: user_id, reaches: [t], every: 20 d, purge_after: {}}}}}\n",
+        snapshots, method, purge);
+  };
+  CHECK(fires("B452", kept("«11 d»", "1 d")));
+  CHECK(silent("B452", kept("10 d", "1 d")));
+  CHECK(silent("B452", kept("9 d", "10 d")));
+  CHECK(silent("B452", kept("29 d", "1 d", "crypto_shred")));
+  CHECK(silent("B452", kept("31 d", "1 d")));  // by themselves too long: P316
+}
+
 TEST_CASE("B452: what goes with its partition goes when that does") {
   const std::string_view tables = "kept: {role: raw, retention: 90 d}, brief: {role: raw, retention: 30 d}";
   CHECK(
