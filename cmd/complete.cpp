@@ -51,13 +51,18 @@ bool goes_deeper(const decide::schema::Type& type) {
   return type.form == decide::schema::Form::structure || type.form == decide::schema::Form::names;
 }
 
+/// A path below a section; below none it is a whole one.
+std::string below(std::string_view section, std::string_view path) {
+  if (section.empty() || path.empty()) return std::string(section.empty() ? path : section);
+  return fmt::format("{}.{}", section, path);
+}
+
 /// Paths below a section, one segment at a time; names come from the design on the line.
 void add_paths(const decide::yaml::Document& document, std::string_view section, std::string_view partial,
                std::string_view leaf_end, Candidates& out) {
   const std::size_t dot = partial.rfind('.');
   const std::string stem(partial.substr(0, dot == std::string_view::npos ? 0 : dot + 1));
-  std::string parent(section);
-  if (dot != std::string_view::npos) parent += fmt::format(".{}", partial.substr(0, dot));
+  const std::string parent = below(section, partial.substr(0, dot == std::string_view::npos ? 0 : dot));
   const auto located = decide::schema::locate(parent);
   if (!located) return;
   const auto& type = *located->type;
@@ -74,7 +79,7 @@ void add_paths(const decide::yaml::Document& document, std::string_view section,
 /// After "PATH=": the words that the field takes.
 void add_values(std::string_view section, std::string_view partial, Candidates& out) {
   const std::size_t equals = partial.find('=');
-  const auto located = decide::schema::locate(fmt::format("{}.{}", section, partial.substr(0, equals)));
+  const auto located = decide::schema::locate(below(section, partial.substr(0, equals)));
   if (!located || located->type->form != decide::schema::Form::scalar) return;
   for (const auto word : decide::schema::listed(*located->type->scalar))
     out.add(fmt::format("{}={}", partial.substr(0, equals), word));
@@ -103,8 +108,8 @@ void complete_value(std::string_view command, const Option& option, const Words&
     for (const auto scenario : decide::drill::scenario_names()) out.add(scenario);
   } else if (name == "--set" && partial.find('=') != std::string::npos) {
     add_values(section_for(command), partial, out);
-  } else if (name == "--set" || name == "--unset") {
-    add_paths(design_on(words), section_for(command), partial, name == "--set" ? "=" : "", out);
+  } else if (name == "--set" || name == "--unset" || name == "--scale") {
+    add_paths(design_on(words), section_for(command), partial, name == "--unset" ? "" : "=", out);
   } else if (name == "--from" || name == "--output" || name == "--rules") {
     out.directive = 0;
   }

@@ -43,6 +43,10 @@ class Candidates(CliTest):
                          ["volume.pattern=steady", "volume.pattern=spiky"])
         self.assertEqual(self.candidates("scope", "--set", "timezone=Europe/Be")[0],
                          ["timezone=Europe/Belfast", "timezone=Europe/Belgrade", "timezone=Europe/Berlin"])
+        self.assertEqual(self.candidates("whatif", "x.yaml", "--set", "scope.volume.a"), (["scope.volume.average="], 6))
+        self.assertEqual(self.candidates("whatif", "x.yaml", "--scale", "scope.volume.pe")[0], ["scope.volume.peak="])
+        self.assertEqual(self.candidates("whatif", "x.yaml", "--set", "scope.volume.pattern=sp")[0],
+                         ["scope.volume.pattern=spiky"])
         design = str(SCENARIO / "reference.yaml")
         self.assertEqual(self.candidates("model", design, "--set", "tables.campaign_")[0],
                          ["tables.campaign_live.", "tables.campaign_daily."])
