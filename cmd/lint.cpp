@@ -70,8 +70,8 @@ class LintCommand final : public Command {
     const bool any = gather(all, output);
     if (!any && output.status == ok)
       fail(output, {"there is no design among what was named", "--verbose says what was passed by"});
-    if (auto done = finish_baseline(*baseline, all, output); !done) return failure(done.error());
-    if (any) report(reports, output);
+    if (auto done = finish_baseline(*baseline, all, output); !done) fail(output, done.error());
+    report(reports, any, output);
     log_times();
     return output;
   }
@@ -245,14 +245,16 @@ class LintCommand final : public Command {
     return (check.only.empty() || named_in(check.only)) && !named_in(check.skip);
   }
 
-  void report(const Reports& reports, Output& output) {
+  /// Where no file could be judged there is nothing to print; a file of a report is written all the same, so
+  /// that none of an earlier run is taken for it.
+  void report(const Reports& reports, bool any, Output& output) {
     const auto begin = Clock::now();
     const Rendering rendering = reports.finish({}, {});
     output.err += rendering.failure;
-    if (diff_) {
+    if (any && diff_) {
       auto text = decide::collected(rendering.text);
       output.err += text ? *text : failure(text.error()).err;
-    } else {
+    } else if (any) {
       output.more = rendering.text;
     }
     times_["report"] += seconds_since(begin);

@@ -117,6 +117,14 @@ std::optional<int> stream_of(const std::string& file) {
   return std::nullopt;
 }
 
+/// The same for all names of one file.
+std::string place_of(const std::string& file) {
+  std::error_code problem;
+  const fs::path from_here = fs::absolute(file, problem);
+  const fs::path whole = problem ? fs::path() : fs::weakly_canonical(from_here, problem);
+  return problem ? file : whole.string();
+}
+
 }  // namespace
 
 decide::Status write_to(const std::string& file, const decide::Content& content) {
@@ -210,7 +218,7 @@ Rendering Reports::finish(const std::string& before, const std::string& after) c
     const auto text = content(target, before, after);
     if (target.file.empty()) {
       texts.push_back(text);
-    } else if (!taken.insert(target.file).second) {
+    } else if (!taken.insert(place_of(target.file)).second) {
       fail({fmt::format("{} would be written by two formats; the first is in it", target.file),
             "give each format a file of its own"});
     } else if (auto written = write_to(target.file, text); !written) {

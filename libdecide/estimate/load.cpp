@@ -136,14 +136,24 @@ std::optional<units::Duration> run_time(const derive::Facts& facts, const derive
 
 namespace {
 
-/// Rows a second of the raw tables behind a table: what a job reads that does not say what it reads.
+/// Rows a second of the nearest raw tables behind a table: what a job reads that does not say what it reads.
 std::optional<double> raw_rate_behind(const derive::Facts& facts, std::string_view table) {
   const Lineage::Id rebuilt = facts.lineage.find_table(table);
   if (rebuilt == Lineage::nowhere) return std::nullopt;
   std::optional<double> sum;
-  for (const Lineage::Id id : facts.lineage.upstream(rebuilt)) {
+  std::vector<bool> seen(facts.lineage.nodes().size(), false);
+  std::vector<Lineage::Id> open = facts.lineage[rebuilt].inputs;
+  while (!open.empty()) {
+    const Lineage::Id id = open.back();
+    open.pop_back();
+    if (seen[id]) continue;
+    seen[id] = true;
     const auto* behind = facts.lineage[id].table;
-    if (behind == nullptr || !behind->value.role.is(design::Role::raw)) continue;
+    if (behind == nullptr) continue;
+    if (!behind->value.role.is(design::Role::raw)) {
+      open.insert(open.end(), facts.lineage[id].inputs.begin(), facts.lineage[id].inputs.end());
+      continue;
+    }
     const auto rate = node_rate(facts, id);
     if (!rate) return std::nullopt;
     sum = sum.value_or(0) + *rate;

@@ -49,15 +49,21 @@ struct Longest {
   std::string_view table;
 };
 
+/// Of the run over one table; nothing where it is not known.
+std::optional<Duration> run_over(const Report& report, const design::Erasure& plan, std::string_view name) {
+  const auto* table = report.estimates().table(name);
+  if (table == nullptr || !table->shape || !table->partitions || !table->files) return std::nullopt;
+  if (!derive::method_for(plan, name).is(ErasureMethod::delete_merge)) return std::nullopt;
+  const auto work =
+      estimate::erasure_work(table->model, *table->shape, *table->partitions, *table->files, plan);
+  return work ? std::optional(work->run) : std::nullopt;
+}
+
 Longest longest_run(const Report& report, const design::Erasure& plan) {
   Longest longest;
   for (const auto& name : plan.reaches) {
-    const auto* table = report.estimates().table(name->text);
-    if (table == nullptr || !table->shape || !table->partitions || !table->files) continue;
-    if (!derive::method_for(plan, name->text).is(ErasureMethod::delete_merge)) continue;
-    const auto work =
-        estimate::erasure_work(table->model, *table->shape, *table->partitions, *table->files, plan);
-    if (work && work->run > longest.time) longest = {work->run, table->name()};
+    const auto run = run_over(report, plan, name->text);
+    if (run && *run > longest.time) longest = {*run, name->text};
   }
   return longest;
 }
@@ -117,20 +123,23 @@ void judge_snapshots(const derive::Facts& facts, Report& report, const design::V
   const design::Layout* layout = facts.layout(name->text);
   if (layout == nullptr || !layout->expire_snapshots || !plan.every) return;
   const Duration snapshots = *layout->expire_snapshots;
-  const Duration total = *plan.every + snapshots;
+  const Duration run = run_over(report, plan, name->text).value_or(Duration{});
+  const Duration before = *plan.every + run;
+  const Duration total = before + snapshots;
   if (snapshots <= purge_of(plan) || snapshots > deadline || !is_over(total, deadline)) return;
+  if (!(before < deadline)) return;  // then it is not the snapshots
+  const std::string deleting = run.value > 0 ? fmt::format(", {} for the run", units::human(run)) : "";
   report.at(layout->expire_snapshots.at)
       .say(
-          "a person's data is gone from `{}` {} after the request ({} until the next run, {} until the "
-          "snapshots "
-          "before it expire), and must be within {}",
-          name->text, time_beside(total, deadline), units::human(*plan.every), units::human(snapshots),
-          units::human(deadline))
+          "a person's data is gone from `{}` {} after the request ({} until the next run{}, {} until the "
+          "snapshots before it expire), and must be within {}",
+          name->text, time_beside(total, deadline), units::human(*plan.every), deleting,
+          units::human(snapshots), units::human(deadline))
       .label("old rows live on")
       .because(ConstraintId::erasure)
       .related(plan.every.at, "the other part")
       .help("let snapshots expire within {}, run the erasure more often, or erase by `crypto_shred`",
-            as_answer(rounded_down(std::max(deadline - *plan.every, Duration{0}))));
+            as_answer(rounded_down(deadline - before)));
 }
 
 /// The partitions of a table are one a person: dropping one waits for nothing.

@@ -71,6 +71,13 @@ class Roots {
     return roots;
   }
 
+  /// True if all that feeds them is known: every name, and no more roots than are kept.
+  bool knows(const design::List<design::Name>& inputs) const {
+    return of(inputs).size() < most && std::all_of(inputs.begin(), inputs.end(), [&](const auto& name) {
+             return lineage_.find(name->text) != Lineage::nowhere;
+           });
+  }
+
  private:
   static constexpr std::size_t most = 16;
   static void add(std::vector<Lineage::Id>& roots, const std::vector<Lineage::Id>& more) {
@@ -133,36 +140,39 @@ bool is_parted_by_value(const derive::Facts& facts, std::string_view table) {
          });
 }
 
+void tell_replaced(const Lineage::Node& node, const NamedPipeline& first, const NamedPipeline& second,
+                   Report& report) {
+  report.at(second->to.at)
+      .say(
+          "`{}` and `{}` both replace partitions of `{}` from sources of their own: each wipes out what the "
+          "other wrote",
+          first.name, second.name, node.name)
+      .label("the last to write wins")
+      .because(derive::ConstraintId::exact_counts)
+      .related(first->to.at, "{} by `{}`", wrote(first->write), first.name)
+      .help(
+          "let one pipeline read both, give each a table of its own, or part the table by where rows come "
+          "from, so that each replaces its own partitions");
+}
+
 /// Two runs that replace whole partitions from different sources: whichever comes last wipes out what the
 /// other wrote. False if none do.
 bool check_replaced(const derive::Facts& facts, const Roots& roots, const Lineage::Node& node,
                     Report& report) {
   if (is_parted_by_value(facts, node.name)) return false;
-  const NamedPipeline* first = nullptr;
+  std::map<Lineage::Id, const NamedPipeline*> by_root;
+  const NamedPipeline* last = nullptr;
   for (const NamedPipeline* writer : node.writers) {
-    if (!replaces(writer->value) || writer->value.from.empty()) continue;
-    if (first == nullptr) {
-      first = writer;
-      continue;
+    const auto own = roots.of((*writer)->from);
+    if (!replaces(writer->value) || own.empty() || !roots.knows((*writer)->from)) continue;
+    const bool meet =
+        std::any_of(own.begin(), own.end(), [&](Lineage::Id id) { return by_root.contains(id); });
+    if (last != nullptr && !meet) {
+      tell_replaced(node, *last, *writer, report);
+      return true;
     }
-    const auto before = roots.of(first->value.from), now = roots.of(writer->value.from);
-    const bool meet = std::any_of(now.begin(), now.end(), [&](Lineage::Id id) {
-      return std::find(before.begin(), before.end(), id) != before.end();
-    });
-    if (meet) continue;
-    report.at(writer->value.to.at)
-        .say(
-            "`{}` and `{}` both replace partitions of `{}` from sources of their own: each wipes out what "
-            "the "
-            "other wrote",
-            first->name, writer->name, node.name)
-        .label("the last to write wins")
-        .because(derive::ConstraintId::exact_counts)
-        .related(first->value.to.at, "{} by `{}`", wrote(first->value.write), first->name)
-        .help(
-            "let one pipeline read both, give each a table of its own, or part the table by where rows come "
-            "from, so that each replaces its own partitions");
-    return true;
+    for (const Lineage::Id id : own) by_root.emplace(id, writer);
+    last = writer;
   }
   return false;
 }

@@ -210,7 +210,7 @@ void report_settled(Report& report, const TableFigures& table) {
   if (compact.at)
     draft.related(table.layout->value.by.at, "{} partitions", counted(table.partitions->in_all));
   const auto proposal = propose(report.estimates(), table);
-  draft.help("{}", proposal ? describe(*proposal) : instead_of_longer_units(table));
+  draft.help("{}", proposal ? describe(*proposal) : instead_of_longer_units(table, smaller_files));
 }
 
 }  // namespace

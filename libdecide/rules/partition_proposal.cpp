@@ -120,18 +120,21 @@ std::string describe(const Proposal& proposal) {
                      sized(proposal.file_bytes));
 }
 
-std::string instead_of_longer_units(const TableFigures& table) {
-  if (!table.model.replaced_days) return "aim at smaller files: say a smaller `target_file`";
+std::string instead_of_longer_units(const TableFigures& table, std::string_view or_else) {
+  if (!table.model.replaced_days) return std::string(or_else);
   return fmt::format(
       "what replaces its partitions computes {} at once, and of a longer unit it would lose the rest: let it "
-      "compute more and partition by a longer unit, or say a smaller `target_file`",
-      units::human(units::days(*table.model.replaced_days)));
+      "compute more and partition by a longer unit, or {}",
+      units::human(units::days(*table.model.replaced_days)), or_else);
 }
 
 void propose_layout(const derive::Facts& facts, const estimate::Estimates& estimates, Draft& draft,
                     const TableFigures& table, std::string_view title, const Fits& fits) {
   const auto proposal = propose(estimates, table, fits);
-  if (!proposal) draft.help("{}", instead_of_longer_units(table));
+  if (!proposal) {
+    const bool is_many = too_many_partitions(table);
+    draft.help("{}", instead_of_longer_units(table, is_many ? "keep it for less time" : smaller_files));
+  }
   if (!proposal) return;
   draft.help("{}", describe(*proposal));
   // Where the clustering changes too it is more than one edit.

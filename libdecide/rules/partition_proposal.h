@@ -31,8 +31,9 @@ using Fits = std::function<bool(const estimate::Shape& shape)>;
 std::optional<Proposal> propose(const estimate::Estimates& estimates, const estimate::TableFigures& table,
                                 const Fits& fits = {});
 
-/// What to do where there is no proposal.
-std::string instead_of_longer_units(const estimate::TableFigures& table);
+/// What to do where there is no proposal; `or_else`: beside a longer unit of time.
+inline constexpr std::string_view smaller_files = "aim at smaller files (`target_file`)";
+std::string instead_of_longer_units(const estimate::TableFigures& table, std::string_view or_else);
 
 /// "partition by ...: 400 partitions, files of 251 MB"
 std::string describe(const Proposal& proposal);

@@ -74,6 +74,12 @@ class Baselines(CliTest):
             self.assertNotIn("of the baseline matches", said.err)
             self.assertEqual(self.base.read_text(), before)
 
+    def test_one_that_cannot_be_written_hides_nothing(self):
+        result = self.lint("missing.yaml", "a.yaml", "--write-baseline", "none/base.json", check=2)
+        self.assertIn("cannot open the folder", result.err)
+        self.assertIn("missing.yaml", result.err)
+        self.assertIn("F002", result.out)
+
     def test_mistakes(self):
         for text, said in (("", "it is not JSON"), ("[]", "version"), ('{"version": 1}', "no list `entries`"),
                            ('{"version": 1, "entries": [{"rule": "F002"}]}', "entry 1 lacks a file"),

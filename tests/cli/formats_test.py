@@ -93,6 +93,19 @@ class Written(FormatTest):
             self.assertEqual(rules["broken.yaml"], "F001")
             self.assertEqual(set(rules), {"broken.yaml", "other.yaml"})
 
+    def test_one_file_by_two_names_is_written_once(self):
+        path = self.write("one.yaml", "dedesign: 1\n")
+        out = self.folder / "out"
+        result = run("lint", path, "--format", "json=out", "--format", "sarif=./out", cwd=self.folder, check=2)
+        self.assertIn("would be written by two formats", result.err)
+        self.assertIn("findings", json.loads(out.read_text()))
+
+    def test_no_report_of_an_earlier_run_stays(self):
+        out = self.folder / "out.json"
+        run("lint", self.write("one.yaml", "dedesign: 1\n"), "--format", f"json={out}")
+        run("lint", self.folder / "missing.yaml", "--format", f"json={out}", check=2)
+        self.assertEqual(json.loads(out.read_text())["files"], 0)
+
     def test_stages_write_them_too(self):
         design = self.write("design.yaml", SHORT)
         texts = self.in_all("scope", design, "--check", check=1)

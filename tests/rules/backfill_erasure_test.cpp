@@ -201,6 +201,9 @@ TEST_CASE("B452: snapshots that outlive the purge count") {
   CHECK(silent("B452", kept("9 d", "10 d")));
   CHECK(silent("B452", kept("29 d", "1 d", "crypto_shred")));
   CHECK(silent("B452", kept("31 d", "1 d")));  // by themselves too long: P316
+  std::string rare = kept("5 d", "0 s");
+  rare.replace(rare.find("every: 20 d"), 11, "every: 30 d");
+  CHECK(silent("B452", rare));  // no snapshot could be short enough
 }
 
 TEST_CASE("B452: what goes with its partition goes when that does") {

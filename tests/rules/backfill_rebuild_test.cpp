@@ -37,8 +37,11 @@ TEST_CASE("B411: a job that does not say what it reads goes back to the raw tabl
   const auto unsaid = [](std::string_view deadline) {
     return fmt::format(R"(model:
   sources: {{topic: {{kind: kafka}}}}
-  tables: {{clicks: {{role: raw, rows: 86.4M/day}}, daily: {{role: aggregate}}}}
-  pipelines: {{land: {{from: [topic], to: clicks}}, count: {{from: [clicks], to: daily}}}}
+  tables: {{first: {{role: raw, rows: 86.4M/day}}, clicks: {{role: raw, rows: 86.4M/day}}, daily: {{role: aggregate}}}}
+  pipelines:
+    land: {{from: [topic], to: first}}
+    copy: {{from: [first], to: clicks}}
+    count: {{from: [clicks], to: daily}}
 backfill: {{jobs: {{again: {{rebuilds: daily, range: 10 d, capacity: 10k/s, while_live: paused, deadline: {}}}}}}}
 )",
                        deadline);

@@ -137,6 +137,7 @@ TEST_CASE("M240: two runs that replace partitions from sources of their own wipe
     return written(one("x", "a", "t", batches) + one("y", "b", "t", batches)) +
            fmt::format("partition: {{t: {{format: iceberg, by: [{}]}}}}\n", by);
   };
+  CHECK(silent("M240", written(one("x", "a", "t", batch) + one("y", "missing", "t", batch))));
   CHECK(silent("M240", parted("region, day(at)")));
   CHECK(findings_of("M240", parted("day(at)")).size() == 1);
 }
