@@ -6,9 +6,6 @@
 
 namespace dedesign {
 
-using decide::diag::Finding;
-using decide::diag::Severity;
-
 void add_report_options(Options& all, ReportOptions& options) {
   all.push_back({.names = "--format",
                  .about = about_formats(),

@@ -137,7 +137,7 @@ class StageCommand final : public Command {
     const std::string_view other = !options_.formats.empty() ? "--format" : diff_ ? "--diff" : "";
     if (own.empty() || other.empty()) return decide::Done{};
     return decide::Error{fmt::format("{} prints a text of its own, for which {} has no meaning", own, other),
-                         fmt::format("leave one of the two out, or run the command twice")};
+                         "leave one of the two out, or run the command twice"};
   }
 
   /// Takes down what is answered, beside the edits that were given. What could not be written is not asked.
@@ -285,7 +285,10 @@ class StageCommand final : public Command {
 
   /// True if the text that a person reads says whether the section is sealed.
   bool shows_seal() const {
-    const auto is_shown = [](const std::string& format) { return format == "full" || format == "concise"; };
+    const auto is_shown = [](const std::string& word) {
+      const auto* format = decide::report::format_named(word);
+      return format != nullptr && format->around == decide::report::Format::Around::all;
+    };
     return !options_.quiet && (options_.formats.empty() ||
                                std::any_of(options_.formats.begin(), options_.formats.end(), is_shown));
   }

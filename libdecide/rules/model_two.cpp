@@ -115,14 +115,20 @@ std::string wrote(const design::Val<Write>& write) {
   return write ? fmt::format("`{}`", word(*write)) : "a write that is not said";
 }
 
+/// At the later of two writers of a table.
+Draft at_second(const NamedPipeline& first, const NamedPipeline& second, Report& report) {
+  Draft draft = report.at(second->to.at);
+  draft.label("the last to write wins")
+      .because(derive::ConstraintId::exact_counts)
+      .related(first->to.at, "{} by `{}`", wrote(first->write), first.name);
+  return draft;
+}
+
 void tell_pair(const Lineage& lineage, Lineage::Id root, const NamedPipeline& first,
                const NamedPipeline& second, Report& report) {
-  report.at(second->to.at)
+  at_second(first, second, report)
       .say("`{}` and `{}` both write the rows of `{}` that come from `{}`, and nothing says who wins",
            first.name, second.name, second->to->text, lineage[root].name)
-      .label("the last to write wins")
-      .because(derive::ConstraintId::exact_counts)
-      .related(first->to.at, "{} by `{}`", wrote(first->write), first.name)
       .help(
           "say which version wins with `write: merge` and `order_by` in both, let a batch replace what the "
           "stream wrote (`overwrite_partition`), or give each a table of its own and say `serves`");
@@ -142,14 +148,11 @@ bool is_parted_by_value(const derive::Facts& facts, std::string_view table) {
 
 void tell_replaced(const Lineage::Node& node, const NamedPipeline& first, const NamedPipeline& second,
                    Report& report) {
-  report.at(second->to.at)
+  at_second(first, second, report)
       .say(
           "`{}` and `{}` both replace partitions of `{}` from sources of their own: each wipes out what the "
           "other wrote",
           first.name, second.name, node.name)
-      .label("the last to write wins")
-      .because(derive::ConstraintId::exact_counts)
-      .related(first->to.at, "{} by `{}`", wrote(first->write), first.name)
       .help(
           "let one pipeline read both, give each a table of its own, or part the table by where rows come "
           "from, so that each replaces its own partitions");

@@ -128,9 +128,9 @@ Draft& show(Draft& draft, const derive::Facts& facts, Report& report, const Fail
         "(iceberg, delta, hudi) and say `atomic: true`",
         format, failure.table(facts)));
   } else if (help.empty()) {
-    add("none of the changes of one field or two mends it without harm: `delivery`, `token` and `write` have "
-        "to "
-        "be chosen together");
+    add("none of the changes of one field or two mends it without harm: choose `delivery`, `token` and "
+        "`write` "
+        "together");
   }
   return draft.help("{}", help);
 }
